@@ -1,0 +1,37 @@
+/**
+ * Reads answers whose shape nobody vouches for: the error answers of the API are not documented.
+ */
+
+const MAX_MESSAGE_LENGTH = 200;
+
+const JWT = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
+
+/** A field of a value that may be anything. */
+export function field(value: unknown, name: string): unknown {
+	return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+/**
+ * The server's own words for what went wrong: one short line, without any token, and never one that repeats `secret`.
+ *
+ * @param body the parsed JSON, or the text of the answer
+ * @returns an empty string when the server said nothing that a person could read
+ */
+export function serverMessage(body: unknown, secret: string): string {
+	const text = [
+		body,
+		field(body, 'message'),
+		field(body, 'error'),
+		field(field(body, 'error'), 'message'),
+		field(body, 'errorMessage'),
+		field(body, 'detail'),
+	].find((candidate): candidate is string => typeof candidate === 'string');
+	if (
+		text === undefined ||
+		(secret !== '' && text.includes(secret)) ||
+		text.trimStart().startsWith('<')
+	)
+		return '';
+	const line = text.replace(JWT, '[token]').replace(/\s+/g, ' ').trim();
+	return line.length > MAX_MESSAGE_LENGTH ? `${line.slice(0, MAX_MESSAGE_LENGTH)}…` : line;
+}

@@ -1,0 +1,51 @@
+/**
+ * What a broken connection means, told from the codes that Node.js and axios give their errors.
+ */
+import { field } from './answer';
+
+/** A request that got no answer. */
+export interface NetworkFailure {
+	readonly kind: 'timeout' | 'network';
+	/** A sentence for the user, or an empty string. */
+	readonly explanation: string;
+	/** Whether the same request may work in a moment. */
+	readonly transient: boolean;
+}
+
+const TIMEOUTS = ['ECONNABORTED', 'ERR_CANCELED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ABORT_ERR'];
+
+const BROKEN: Readonly<Record<string, string>> = {
+	ECONNRESET: 'The server closed the connection before the answer was complete.',
+	EPIPE: 'The server closed the connection before the answer was complete.',
+	ERR_BAD_RESPONSE: 'The server closed the connection before the answer was complete.',
+	ERR_STREAM_PREMATURE_CLOSE: 'The server closed the connection before the answer was complete.',
+	EAI_AGAIN: 'The name of the server could not be looked up right now.',
+	ENETUNREACH: 'The network could not be reached.',
+};
+
+const UNREACHABLE: Readonly<Record<string, string>> = {
+	ENOTFOUND: 'There is no server with this name.',
+	ECONNREFUSED: 'The server refused the connection.',
+	EHOSTUNREACH: 'No way to the server was found.',
+	ERR_FR_TOO_MANY_REDIRECTS: 'The server sent the request round in a circle.',
+};
+
+/** Explains what n8n's request helper threw when there was no answer. */
+export function explainNetworkError(thrown: unknown): NetworkFailure {
+	const code = codeOf(thrown);
+	if (TIMEOUTS.includes(code)) return { kind: 'timeout', explanation: '', transient: true };
+	const broken = BROKEN[code];
+	if (broken !== undefined) return { kind: 'network', explanation: broken, transient: true };
+	const certificate = /CERT|TLS|SSL|SIGNATURE/.test(code)
+		? 'The certificate of the server is not valid.'
+		: '';
+	return { kind: 'network', explanation: UNREACHABLE[code] ?? certificate, transient: false };
+}
+
+/** n8n wraps axios' error, and axios that of Node.js: the innermost code is the one that tells. */
+function codeOf(thrown: unknown): string {
+	const inner = field(thrown, 'cause');
+	const innerCode = inner === undefined ? '' : codeOf(inner);
+	const code = field(thrown, 'code');
+	return innerCode !== '' || typeof code !== 'string' ? innerCode : code;
+}
