@@ -1,0 +1,79 @@
+/**
+ * Channel ids: what may be one, and where one stands in an address of the Arcules portal.
+ */
+import { ArculesError } from './errors';
+
+const MAX_LENGTH = 200;
+
+/** Everything that would lead a request to another path than the camera's. */
+const FORBIDDEN = /[\s/\\?#%\p{Cc}\p{Cs}]/u;
+
+const EXAMPLE = '69eb770a-269d-4dec-9c68-0a55a156723e';
+
+/**
+ * Checks a channel id; it is opaque otherwise.
+ *
+ * @param value what the user typed or an expression gave
+ * @returns the id, trimmed
+ * @throws {ArculesError} `invalidChannelId`, before anything is sent
+ */
+export function parseChannelId(value: unknown): string {
+	const id =
+		typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+	if (id === '') {
+		throw invalid(
+			'The channel ID is empty',
+			'Choose a camera from the list. If an expression fills this in, check that the item before has the field.',
+		);
+	}
+	if (id.length > MAX_LENGTH) {
+		throw invalid(
+			`The channel ID is too long (${id.length} characters)`,
+			`A channel ID looks like ${EXAMPLE}. Check what the expression gives.`,
+		);
+	}
+	if (/^https?:/i.test(id)) {
+		throw invalid(
+			'The channel ID is a web address',
+			'Choose By URL instead of By ID to use an address of the Arcules portal.',
+		);
+	}
+	if (FORBIDDEN.test(id) || id === '.' || id === '..') {
+		throw invalid(
+			'The channel ID has characters that no ID has',
+			`A channel ID looks like ${EXAMPLE}: no spaces, slashes, question marks, hash or percent signs.`,
+		);
+	}
+	return id;
+}
+
+/**
+ * Takes the channel id out of an address of the portal: what follows `selected=`. Whether that sits in the query or in
+ * the hash is not documented, so both are looked at, in any address.
+ *
+ * @throws {ArculesError} `invalidChannelId`
+ */
+export function channelIdOfUrl(value: unknown): string {
+	const text = typeof value === 'string' ? value.trim() : '';
+	const found = /[?&#;]selected=([^&#;]*)/.exec(text)?.[1] ?? '';
+	if (found === '') {
+		throw invalid(
+			'The address does not name a camera',
+			'Open Devices in the Arcules portal, select the camera, and copy the whole address: it has “selected=” and an ID in it.',
+		);
+	}
+	return parseChannelId(decode(found));
+}
+
+/** An escape that is not UTF-8 stays as it is, and is refused with the percent sign in it. */
+function decode(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+
+function invalid(message: string, description: string): ArculesError {
+	return new ArculesError('invalidChannelId', message, { description });
+}

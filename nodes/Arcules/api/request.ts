@@ -1,0 +1,359 @@
+/**
+ * The one door to the network: authentication, deadline, size cap, retries and pacing of every request to Arcules.
+ */
+import {
+	type ICredentialDataDecryptedObject,
+	type ICredentialsDecrypted,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
+	type INodeCredentialsDetails,
+	jsonParse,
+} from 'n8n-workflow';
+import {
+	findSignInError,
+	fingerprint,
+	parseAccount,
+	validToken,
+} from '../../../credentials/account';
+import { field, serverMessage } from '../../../credentials/answer';
+import { forgetToken } from '../../../credentials/login';
+import { explainNetworkError } from '../../../credentials/network';
+import { backoffMs, retryAfterMs } from './backoff';
+import { readBody, TOO_LARGE } from './body';
+import { ArculesError, settle, statusError, toArculesError } from './errors';
+import { paceOf, type Pace } from './pacing';
+import { Slots } from './slots';
+import { unlessAborted, wait } from './wait';
+
+const CREDENTIAL_TYPE = 'arculesApi';
+
+/** The n8n contexts in which the API can be reached. */
+export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
+
+/** How requests are made. */
+export interface RequestSettings {
+	/** Most requests in flight at once, listing included. */
+	readonly concurrency: number;
+	/** Most requests in any minute, per account and process; 0 for no limit. */
+	readonly requestsPerMinute: number;
+	/** How often a busy or unreachable server is asked again. */
+	readonly retries: number;
+	/** Deadline of one attempt, body included. */
+	readonly timeoutMs: number;
+}
+
+/** 500 requests a minute is what the vendor's I/O and Audio articles state; nothing is stated for thumbnails. */
+export const DEFAULT_SETTINGS: RequestSettings = {
+	concurrency: 8,
+	requestsPerMinute: 500,
+	retries: 3,
+	timeoutMs: 30_000,
+};
+
+/** What is asked for. */
+export interface Question {
+	/** Path below the base URL, or a whole URL on the same origin. */
+	readonly url: string;
+	readonly accept: 'application/json' | 'image/jpeg';
+	/** The download is abandoned above this. */
+	readonly maxBytes: number;
+}
+
+/** An answer with a status of 2xx or 3xx. */
+export interface Answer {
+	readonly status: number;
+	/** The value of a header, whatever its case. */
+	readonly header: (name: string) => string | undefined;
+	readonly body: Buffer;
+	/** When the last byte had arrived. */
+	readonly arrivedAt: Date;
+	readonly attempts: number;
+}
+
+/** A failed attempt: why, and whether and when asking again may help. */
+interface Miss {
+	readonly error: ArculesError;
+	readonly retry: 'never' | { readonly afterMs: number | undefined };
+}
+
+/** An answer of whatever status, and the token it was asked with. */
+interface RawAnswer {
+	readonly status: number;
+	readonly header: (name: string) => string | undefined;
+	readonly body: Buffer | typeof TOO_LARGE;
+	readonly token: string;
+}
+
+/**
+ * One execution's connection to one Arcules account.
+ *
+ * The credential is read once: n8n's helper would otherwise read and decrypt it for every request.
+ */
+export class Connection {
+	private readonly slots: Slots;
+
+	private readonly pace: Pace;
+
+	private readonly stopped = new AbortController();
+
+	/** Aborts when the execution is cancelled or {@link stop} is called. */
+	private readonly ended: AbortSignal;
+
+	/** The credential chosen in the node: n8n copies the whole node each time one asks for it. */
+	private readonly chosen: INodeCredentialsDetails | undefined;
+
+	/** Set once the account was refused: everything that follows would fail the same way. */
+	private refusal: ArculesError | undefined;
+
+	/** The token that Arcules accepted last, and when it did. */
+	private accepted = { token: '', atMs: 0 };
+
+	private constructor(
+		private readonly context: RequestContext,
+		private readonly credential: ICredentialDataDecryptedObject,
+		private readonly settings: RequestSettings,
+		readonly baseUrl: string,
+	) {
+		this.chosen = context.getNode().credentials?.[CREDENTIAL_TYPE];
+		this.slots = new Slots(settings.concurrency);
+		this.pace = paceOf(fingerprint(parseAccount(credential)));
+		const cancelled =
+			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+		this.ended = AbortSignal.any([this.stopped.signal, ...(cancelled ? [cancelled] : [])]);
+	}
+
+	/**
+	 * Reads the credential; sends nothing yet.
+	 *
+	 * @throws {ArculesError} when the node has no credential, or one that cannot be used
+	 */
+	static async open(
+		context: RequestContext,
+		settings: RequestSettings = DEFAULT_SETTINGS,
+	): Promise<Connection> {
+		const credential = await settle(
+			async () => await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL_TYPE),
+		);
+		if (credential instanceof ArculesError) {
+			throw new ArculesError('unauthorized', 'The node has no Arcules account to sign in with', {
+				description: `Open the node and choose or create an Arcules API credential. n8n says: ${credential.message}`,
+				concernsAccount: true,
+			});
+		}
+		const { baseUrl } = parseAccount(credential);
+		return new Connection(context, credential, settings, baseUrl);
+	}
+
+	/** Ends everything in flight and everything that waits; their failures have the reason `cancelled`. */
+	stop(): void {
+		this.stopped.abort();
+	}
+
+	/**
+	 * Asks, and asks again where that may help: after 408, 425, 429, 5xx, a broken connection or a missed deadline.
+	 *
+	 * @throws {ArculesError} when there is no answer, or one with a status of 4xx or 5xx
+	 */
+	async get(question: Question): Promise<Answer> {
+		for (let attempts = 1; ; attempts++) {
+			const outcome = await this.slots.use(async () => await this.attempt(question));
+			if (!('error' in outcome)) return { ...outcome, arrivedAt: new Date(), attempts };
+
+			const { error, retry } = outcome;
+			if (error.reason === 'cancelled')
+				throw error.retold(error.message, { attempts: attempts - 1 });
+			if (retry === 'never' || attempts > this.settings.retries) {
+				if (error.concernsAccount) this.refusal = error;
+				throw error.retold(error.message, { attempts });
+			}
+			const delayMs = retry.afterMs ?? backoffMs(attempts);
+			const concernsAll = error.concernsAccount || error.reason === 'rateLimited';
+			if (concernsAll) this.pace.holdFor(delayMs);
+			else await wait(delayMs, this.ended);
+		}
+	}
+
+	private async attempt(
+		question: Question,
+	): Promise<Omit<Answer, 'arrivedAt' | 'attempts'> | Miss> {
+		const answer = await this.ask(question);
+		if ('error' in answer) return answer;
+		const { status, header, body } = answer;
+		if (status >= 400) return this.missOfStatus(answer);
+		if (body === TOO_LARGE) return { error: tooLarge(question.maxBytes, status), retry: 'never' };
+		return { status, header, body };
+	}
+
+	/** Asks once, or twice when the token had expired. */
+	private async ask(question: Question): Promise<RawAnswer | Miss> {
+		const askedAtMs = Date.now();
+		const answer = await this.exchange(question);
+		if ('error' in answer || answer.status !== 401) return answer;
+		if (this.isAccepted(answer.token, askedAtMs)) return answer;
+
+		forgetToken(answer.token);
+		if (this.credential.jwtToken === answer.token) this.credential.jwtToken = '';
+		const second = await this.exchange(question);
+		if ('error' in second || second.status !== 401) return second;
+		if (this.isAccepted(second.token, askedAtMs)) return second;
+		return {
+			error: statusError(401, this.said(second)).retold(
+				'Arcules refused the account, although it had just signed in',
+				{ concernsAccount: true },
+			),
+			retry: 'never',
+		};
+	}
+
+	/** Whether somebody else was answered with this token in the meantime: then a 401 does not mean the token. */
+	private isAccepted(token: string, sinceMs: number): boolean {
+		return this.accepted.token === token && this.accepted.atMs >= sinceMs;
+	}
+
+	/** One request and its answer, whatever its status. */
+	private async exchange(question: Question): Promise<RawAnswer | Miss> {
+		if (this.refusal !== undefined) return { error: this.refusal, retry: 'never' };
+		await this.pace.takeTurn(this.settings.requestsPerMinute, this.ended);
+		if (this.ended.aborted) return { error: cancelled(), retry: 'never' };
+
+		const deadline = AbortSignal.timeout(this.settings.timeoutMs);
+		const signal = AbortSignal.any([this.ended, deadline]);
+		// A copy, so that afterwards it tells which token this very request used: n8n puts a new one in there.
+		const credential = { ...this.credential, jwtToken: validToken(this.credential) };
+		const before = credential.jwtToken;
+		try {
+			const answer = await this.send(question, credential, signal);
+			if (answer.status !== 401) this.accepted = { token: answer.token, atMs: Date.now() };
+			return answer;
+		} catch (thrown) {
+			return this.missOfThrown(thrown, deadline);
+		} finally {
+			if (credential.jwtToken !== before) Object.assign(this.credential, credential);
+		}
+	}
+
+	private async send(
+		question: Question,
+		credential: ICredentialDataDecryptedObject & { jwtToken: string },
+		signal: AbortSignal,
+	): Promise<RawAnswer> {
+		const options: IHttpRequestOptions = {
+			method: 'GET',
+			url: /^https?:/i.test(question.url) ? question.url : `${this.baseUrl}${question.url}`,
+			headers: { accept: question.accept, 'cache-control': 'no-cache' },
+			// Statuses are read here: n8n would throw the server's own words away.
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			encoding: 'stream',
+			timeout: this.settings.timeoutMs,
+			abortSignal: signal,
+			sendCredentialsOnCrossOriginRedirect: false,
+		};
+		const response: unknown = await unlessAborted(
+			this.context.helpers.httpRequestWithAuthentication.call(
+				withCancelSignal(this.context, signal),
+				CREDENTIAL_TYPE,
+				options,
+				{ credentialsDecrypted: this.decrypted(credential) },
+			),
+			signal,
+		);
+		const header = headerReader(field(response, 'headers'));
+		const length = Number(header('content-length') ?? Number.NaN);
+		const body = await readBody(
+			field(response, 'body'),
+			question.maxBytes,
+			Number.isNaN(length) ? undefined : length,
+			signal,
+		);
+		return {
+			status: Number(field(response, 'statusCode')),
+			header,
+			body,
+			token: credential.jwtToken,
+		};
+	}
+
+	private decrypted(data: ICredentialDataDecryptedObject): ICredentialsDecrypted {
+		const { id, name } = this.chosen ?? {};
+		return { id: id ?? '', name: name ?? '', type: CREDENTIAL_TYPE, data };
+	}
+
+	private missOfStatus(answer: RawAnswer): Miss {
+		const { status, header } = answer;
+		const error = statusError(status, this.said(answer));
+		const mayPass = [408, 425, 429].includes(status) || status >= 500;
+		if (!mayPass) return { error, retry: 'never' };
+		return { error, retry: { afterMs: retryAfterMs(header('retry-after'), Date.now()) } };
+	}
+
+	private missOfThrown(thrown: unknown, deadline: AbortSignal): Miss {
+		if (this.ended.aborted) return { error: cancelled(), retry: 'never' };
+		if (deadline.aborted) return { error: this.timedOut(), retry: { afterMs: undefined } };
+		const refused = findSignInError(thrown);
+		if (refused !== undefined) {
+			const retry = refused.transient ? { afterMs: undefined } : 'never';
+			return { error: toArculesError(refused), retry };
+		}
+		const { kind, explanation, transient } = explainNetworkError(thrown);
+		return {
+			error: kind === 'timeout' ? this.timedOut() : this.unreachable(explanation),
+			retry: transient ? { afterMs: undefined } : 'never',
+		};
+	}
+
+	private timedOut(): ArculesError {
+		const seconds = this.settings.timeoutMs / 1000;
+		return new ArculesError('timeout', `no complete answer came within ${seconds} seconds`, {
+			description:
+				'Check in the Arcules portal that it is online. If it is only slow, raise Timeout in the options of the node.',
+		});
+	}
+
+	private unreachable(explanation: string): ArculesError {
+		return new ArculesError('network', `the connection to ${new URL(this.baseUrl).host} failed`, {
+			description: `${explanation} Check the connection of the machine n8n runs on.`.trim(),
+		});
+	}
+
+	/** The server's own words in an error answer. */
+	private said({ body, header }: RawAnswer): string {
+		if (body === TOO_LARGE || /html/i.test(header('content-type') ?? '')) return '';
+		const text = body.toString('utf8');
+		return serverMessage(
+			jsonParse<unknown>(text, { fallbackValue: text }),
+			String(this.credential.password),
+		);
+	}
+}
+
+/**
+ * In an execution, n8n's helper replaces `abortSignal` with what this method gives, and would not end a request whose
+ * deadline has passed.
+ */
+function withCancelSignal(context: RequestContext, signal: AbortSignal): RequestContext {
+	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } });
+}
+
+function headerReader(headers: unknown): (name: string) => string | undefined {
+	return (name) => {
+		const value = field(headers, name);
+		return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+	};
+}
+
+function cancelled(): ArculesError {
+	return new ArculesError('cancelled', 'it was stopped before the answer was complete', {
+		description:
+			'The execution was cancelled, or another camera failed and the node stops on errors.',
+	});
+}
+
+function tooLarge(maxBytes: number, httpStatus: number): ArculesError {
+	const megabytes = Math.round(maxBytes / 1024 / 1024);
+	return new ArculesError('tooLarge', `the answer is larger than ${megabytes} MiB`, {
+		description: 'The download was abandoned. Lower the recording resolution of the camera.',
+		httpStatus,
+	});
+}

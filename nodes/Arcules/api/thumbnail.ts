@@ -1,0 +1,111 @@
+/**
+ * The live picture of one camera, handed on only when it is a whole JPEG.
+ */
+import { createHash } from 'node:crypto';
+import { jsonParse } from 'n8n-workflow';
+import { serverMessage } from '../../../credentials/answer';
+import { ArculesError, type Reason, settle } from './errors';
+import { checkJpeg } from './jpeg';
+import type { Answer, Connection } from './request';
+
+/** The API documents no maximum; a live picture is far below this. */
+const MAX_PICTURE_BYTES = 25 * 1024 * 1024;
+
+/** A picture that was checked, and what the server told about it. */
+export interface LiveThumbnail {
+	readonly jpeg: Buffer;
+	readonly widthPixels: number;
+	readonly heightPixels: number;
+	/** Of the bytes, in hex: equal hashes mean a frozen picture. */
+	readonly sha256: string;
+	/** When the answer had arrived. */
+	readonly capturedAt: Date;
+	/** Headers `Date`, `Last-Modified` and `Age`, where the server sent them. */
+	readonly serverDate: string | undefined;
+	readonly lastModified: string | undefined;
+	readonly ageSeconds: number | undefined;
+	readonly attempts: number;
+}
+
+/**
+ * Gets the picture that a camera sees now.
+ *
+ * @param channelId a checked id, see `parseChannelId`
+ * @throws {ArculesError} when there is no picture, or what came is not one whole JPEG
+ */
+export async function liveThumbnail(
+	connection: Connection,
+	channelId: string,
+): Promise<LiveThumbnail> {
+	const answer = await settle(
+		async () =>
+			await connection.get({
+				url: `/thumbnail/${encodeURIComponent(channelId)}/live`,
+				accept: 'image/jpeg',
+				maxBytes: MAX_PICTURE_BYTES,
+			}),
+	);
+	if (answer instanceof ArculesError) throw inTermsOfCamera(answer);
+	const { body, header, arrivedAt, attempts } = answer;
+	const check = checkJpeg(body);
+	if (check.kind !== 'jpeg') throw notAPicture(check.kind, answer);
+	const age = header('age');
+	return {
+		jpeg: body,
+		widthPixels: check.width,
+		heightPixels: check.height,
+		sha256: createHash('sha256').update(body).digest('hex'),
+		capturedAt: arrivedAt,
+		serverDate: isoDate(header('date')),
+		lastModified: isoDate(header('last-modified')),
+		ageSeconds: age !== undefined && /^\d+$/.test(age) ? Number(age) : undefined,
+		attempts,
+	};
+}
+
+const CAMERA_CHECKS: Partial<Record<Reason, string>> = {
+	forbidden:
+		'In the Arcules portal, check that the account has the API User role and that the site and location of this camera are assigned to it.',
+	notFound:
+		'Check the channel ID: it is the ID of a device of type video, and follows “selected=” in the address of the Arcules portal. The account must have access to the site and location of the camera.',
+	unavailable:
+		'Check in the Arcules portal that the camera is online. A camera behind a gateway needs the gateway online too.',
+	timeout:
+		'Check in the Arcules portal that the camera is online. If it is only slow, raise Timeout in the options of the node.',
+};
+
+function inTermsOfCamera(error: ArculesError): ArculesError {
+	const description = error.concernsAccount ? undefined : CAMERA_CHECKS[error.reason];
+	return description === undefined ? error : error.retold(error.message, { description });
+}
+
+function notAPicture(kind: 'incomplete' | 'notAJpeg', answer: Answer): ArculesError {
+	const details = { httpStatus: answer.status, attempts: answer.attempts };
+	if (kind === 'incomplete') {
+		return new ArculesError('incomplete', 'only a part of the picture came', {
+			...details,
+			description:
+				'The bytes start like a JPEG but do not end like one. The camera may have a poor connection; try again.',
+		});
+	}
+	return new ArculesError('notAnImage', whatCameInstead(answer.body), {
+		...details,
+		description:
+			'Arcules said that all is well, but sent no JPEG. Check in the Arcules portal that the camera shows a live picture, and that no proxy or login page stands between n8n and Arcules.',
+	});
+}
+
+function whatCameInstead(body: Buffer): string {
+	if (body.length === 0) return 'the answer was empty';
+	const start = body.subarray(0, 2_000).toString('utf8').trimStart();
+	if (start.startsWith('<')) return 'a web page came instead of a picture';
+	if (!/^[{[]/.test(start)) return 'what came is not a JPEG picture';
+	const said = serverMessage(jsonParse<unknown>(start, { fallbackValue: {} }), '');
+	return `a message came instead of a picture${said === '' ? '' : `: “${said}”`}`;
+}
+
+/** HTTP dates are for machines; what is no date is left out. */
+function isoDate(header: string | undefined): string | undefined {
+	const timeMs = Date.parse(header ?? '');
+	return Number.isNaN(timeMs) ? undefined : new Date(timeMs).toISOString();
+}
