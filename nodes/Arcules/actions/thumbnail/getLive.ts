@@ -1,0 +1,129 @@
+/**
+ * Thumbnail → Get Live Thumbnail: one camera per input item, one output item each, in the same order.
+ */
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+	updateDisplayOptions,
+} from 'n8n-workflow';
+import { field } from '../../../../credentials/answer';
+import { channelIdOfUrl, parseChannelId } from '../../api/channelId';
+import { ArculesError, settle } from '../../api/errors';
+import { mapPool } from '../../api/pool';
+import { Connection, DEFAULT_SETTINGS } from '../../api/request';
+import { liveThumbnail } from '../../api/thumbnail';
+import { markFailed, onErrorOf, toNodeError } from '../failures';
+import { parameterReader } from '../parameters';
+import { hintAtFailures } from './hints';
+import { type Camera, failedItem, pictureItem, toldOf } from './item';
+import { binaryPropertyName, options, pictureTargetReader, readRequestSettings } from './options';
+
+export const description: INodeProperties[] = updateDisplayOptions(
+	{ show: { resource: ['thumbnail'], operation: ['getLive'] } },
+	[
+		{
+			displayName: 'Camera',
+			name: 'channelId',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			description: 'The camera to get a picture of',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					placeholder: 'Select a camera…',
+					typeOptions: { searchListMethod: 'searchChannels', searchable: true },
+				},
+				{
+					displayName: 'By ID',
+					name: 'id',
+					type: 'string',
+					placeholder: 'e.g. 69eb770a-269d-4dec-9c68-0a55a156723e',
+				},
+				{
+					displayName: 'By URL',
+					name: 'url',
+					type: 'string',
+					placeholder: 'e.g. https://manage.arcules.com/devices?selected=69eb770a-269d-…',
+					hint: 'In the Arcules portal, select the camera under Devices and copy the address',
+				},
+			],
+		},
+		binaryPropertyName,
+		options,
+	],
+);
+
+/** Cameras are asked in parallel, as many as Concurrency allows. */
+export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const items = this.getInputData();
+	const onError = onErrorOf(this);
+	const readLocator = parameterReader(this, 'channelId', (value) => value);
+	const targetOf = pictureTargetReader(this);
+	const settings = await settle(async () => readRequestSettings(this));
+	const connection =
+		settings instanceof ArculesError
+			? settings
+			: await settle(async () => await Connection.open(this, settings));
+	const { concurrency } = settings instanceof ArculesError ? DEFAULT_SETTINGS : settings;
+	const failures: ArculesError[] = [];
+
+	const pictureFor = async (item: INodeExecutionData, itemIndex: number) => {
+		const camera = await settle(async () => cameraOf(readLocator(itemIndex), item.json));
+		const target = await settle(async () => targetOf(itemIndex));
+		const outcome = await settle(async () => {
+			if (camera instanceof ArculesError) throw camera;
+			if (target instanceof ArculesError) throw target;
+			if (connection instanceof ArculesError) throw connection;
+			const picture = await liveThumbnail(connection, camera.channelId);
+			return await pictureItem(this, { ...item, itemIndex }, camera, target, picture);
+		});
+		if (!(outcome instanceof ArculesError)) return outcome;
+
+		const isKnown = !(camera instanceof ArculesError);
+		const error = isKnown ? toldOf(camera, outcome) : outcome;
+		failures.push(error);
+		const nodeError = toNodeError(this.getNode(), error, itemIndex);
+		if (onError === 'stop') {
+			if (!(connection instanceof ArculesError)) connection.stop();
+			throw nodeError;
+		}
+		const failed = failedItem(
+			{ ...item, itemIndex },
+			isKnown ? camera.channelId : undefined,
+			target instanceof ArculesError ? undefined : target.binaryPropertyName,
+			error,
+		);
+		return onError === 'errorOutput' ? markFailed(failed, nodeError) : failed;
+	};
+
+	const results = await mapPool(items, concurrency, pictureFor);
+	hintAtFailures(this, failures, items.length);
+	return results;
+}
+
+/**
+ * The camera a resource locator names.
+ *
+ * @throws {ArculesError} `invalidChannelId`, before anything is sent
+ */
+function cameraOf(locator: unknown, json: IDataObject): Camera {
+	const isLocator = typeof locator === 'object' && locator !== null;
+	const value = isLocator ? field(locator, 'value') : locator;
+	const mode = field(locator, 'mode');
+	const channelId = mode === 'url' ? channelIdOfUrl(value) : parseChannelId(value);
+	return { channelId, name: cameraName(channelId, json, mode === 'list' ? locator : undefined) };
+}
+
+/** The input's own name only when the input is this camera; else the name the list showed when it was picked. */
+function cameraName(channelId: string, json: IDataObject, picked: unknown): string | undefined {
+	const candidates = [
+		json.id === channelId ? json.name : undefined,
+		field(picked, 'cachedResultName'),
+	];
+	return candidates.find((name): name is string => typeof name === 'string' && name.trim() !== '');
+}

@@ -1,0 +1,75 @@
+/**
+ * Fills the camera picker: page by page, searched on the way, never the whole fleet at once.
+ */
+import {
+	type ILoadOptionsFunctions,
+	type INodeListSearchItems,
+	type INodeListSearchResult,
+	jsonParse,
+	NodeApiError,
+} from 'n8n-workflow';
+import {
+	CAMERA_TYPE,
+	type Device,
+	devicePages,
+	type ListingPosition,
+	matchesFilter,
+} from '../api/devices';
+import { ArculesError, settle } from '../api/errors';
+import { Connection } from '../api/request';
+
+/** About what the list shows without scrolling; the editor asks for more when it is scrolled to the end. */
+const ENOUGH_RESULTS = 20;
+
+/**
+ * The cameras whose name contains `filter`, or whose id is `filter`, from the page `paginationToken` stands for.
+ *
+ * Reads on until there is something to show: a match may be on the last of a hundred pages.
+ */
+export async function searchChannels(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const found = await settle(async () => await search(this, filter?.trim() ?? '', paginationToken));
+	if (!(found instanceof ArculesError)) return found;
+	const { message, description } = found;
+	throw new NodeApiError(this.getNode(), { message, description }, { message, description });
+}
+
+async function search(
+	context: ILoadOptionsFunctions,
+	filter: string,
+	paginationToken: string | undefined,
+): Promise<INodeListSearchResult> {
+	const connection = await Connection.open(context);
+	const results: INodeListSearchItems[] = [];
+	for await (const { devices, position } of devicePages(connection, positionOf(paginationToken))) {
+		results.push(...devices.filter((device) => isSought(device, filter)).map(toResult));
+		if (position === undefined) break;
+		if (results.length >= ENOUGH_RESULTS) return { results, paginationToken: tokenOf(position) };
+	}
+	return { results };
+}
+
+function isSought(device: Device, filter: string): boolean {
+	if (device.type !== CAMERA_TYPE || typeof device.id !== 'string') return false;
+	return filter === '' || device.id === filter || matchesFilter(device, { name: filter });
+}
+
+function toResult(device: Device): INodeListSearchItems {
+	const id = String(device.id);
+	const name = typeof device.name === 'string' ? device.name.trim() : '';
+	return { name: name === '' ? `Camera without a name (${id})` : name, value: id };
+}
+
+/** Once the cursor's parameter is known, the devices seen are of no further use, and could be ten thousand. */
+function tokenOf(position: ListingPosition): string {
+	return JSON.stringify(
+		position.parameter === undefined ? position : { ...position, seenDevices: [] },
+	);
+}
+
+function positionOf(token: string | undefined): ListingPosition | undefined {
+	return token === undefined || token === '' ? undefined : jsonParse<ListingPosition>(token);
+}
