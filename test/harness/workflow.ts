@@ -1,0 +1,225 @@
+/**
+ * Runs the node in a workflow through n8n-core's own `WorkflowExecute`: real request helper, real renewal of the token,
+ * real binary store. Only the database and the editor are missing.
+ */
+import { Container } from '@n8n/di';
+import {
+	BinaryDataConfig,
+	BinaryDataService,
+	ExecutionLifecycleHooks,
+	ExternalSecretsProxy,
+	WorkflowExecute,
+} from 'n8n-core';
+import {
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IWorkflowExecuteAdditionalData,
+	type NodeExecutionHint,
+	NodeHelpers,
+	UserError,
+	Workflow,
+} from 'n8n-workflow';
+import { Arcules } from '../../nodes/Arcules/Arcules.node';
+import type { CredentialStore } from './credentials';
+
+/** One run of the workflow "Input → Arcules". */
+export interface RunOptions {
+	credentials: CredentialStore;
+	parameters: INodeParameters;
+	/** By default one empty item. */
+	items?: INodeExecutionData[];
+	onError?: NonNullable<INode['onError']>;
+	/** Called when the node starts, to cancel the run. */
+	onStart?: (cancel: () => void) => void;
+}
+
+/** What came out. */
+export interface RunResult {
+	/** Items of the main branch. */
+	items: INodeExecutionData[];
+	/** Items of the error branch, with "Continue (using error output)". */
+	failedItems: INodeExecutionData[];
+	/** What stopped the workflow, if anything did. */
+	error: { message: string; description: string; itemIndex: unknown } | undefined;
+	hints: string[];
+	/** The whole run as n8n would store it, to look for secrets in. */
+	run: IRun;
+}
+
+/** A node that gives the items of the test. */
+class Input implements INodeType {
+	description = {
+		displayName: 'Input',
+		name: 'input',
+		group: ['input' as const],
+		version: 1,
+		description: '',
+		defaults: { name: 'Input' },
+		inputs: [],
+		outputs: ['main' as const],
+		properties: [],
+	};
+
+	constructor(private readonly items: INodeExecutionData[]) {}
+
+	execute = async () => [this.items.map((item, index) => ({ ...item, pairedItem: index }))];
+}
+
+function nodeTypesFor(items: INodeExecutionData[]): INodeTypes {
+	const types: Record<string, INodeType> = { input: new Input(items), arcules: new Arcules() };
+	const getByNameAndVersion = (name: string): INodeType => {
+		const type = types[name];
+		if (type === undefined) throw new UserError(`No node type ${name}`);
+		return type;
+	};
+	return { getByName: getByNameAndVersion, getByNameAndVersion, getKnownTypes: () => ({}) };
+}
+
+function workflowFor({ parameters, items = [{ json: {} }], onError }: RunOptions): Workflow {
+	const nodes: INode[] = [
+		{ id: '1', name: 'Input', type: 'input', typeVersion: 1, position: [0, 0], parameters: {} },
+		{
+			id: '2',
+			name: 'Arcules',
+			type: 'arcules',
+			typeVersion: 1,
+			position: [200, 0],
+			parameters,
+			credentials: { arculesApi: { id: '1', name: 'Arcules account' } },
+			...(onError === undefined ? {} : { onError }),
+		},
+	];
+	return new Workflow({
+		id: 'workflow',
+		nodes,
+		connections: { Input: { main: [[{ node: 'Arcules', type: 'main', index: 0 }]] } },
+		active: false,
+		nodeTypes: nodeTypesFor(items),
+		settings: { executionOrder: 'v1' },
+	});
+}
+
+const notUsed = () => {
+	throw new UserError('The tests have no such part of n8n');
+};
+
+/** What n8n's server gives every execution; the URLs are never called. */
+function additionalDataFor(
+	credentials: CredentialStore,
+	workflow: Workflow,
+): IWorkflowExecuteAdditionalData {
+	const url = 'http://localhost/';
+	return {
+		credentialsHelper: credentials,
+		executeWorkflow: notUsed,
+		getRunExecutionData: notUsed,
+		getRuntimeCredential: notUsed,
+		startRunnerTask: notUsed,
+		logAiEvent: () => {},
+		currentNodeExecutionIndex: 0,
+		executionId: 'execution',
+		restApiUrl: url,
+		instanceBaseUrl: url,
+		formBaseUrl: url,
+		formWaitingBaseUrl: url,
+		formTestBaseUrl: url,
+		webhookBaseUrl: url,
+		webhookWaitingBaseUrl: url,
+		webhookTestBaseUrl: url,
+		mcpBaseUrl: url,
+		mcpTestBaseUrl: url,
+		variables: {},
+		externalSecretsProxy: Container.get(ExternalSecretsProxy),
+		hooks: new ExecutionLifecycleHooks('manual', 'execution', {
+			id: 'workflow',
+			name: 'Workflow',
+			active: false,
+			activeVersionId: null,
+			isArchived: false,
+			createdAt: new Date(),
+			updatedAt: new Date(),
+			nodes: Object.values(workflow.nodes),
+			connections: workflow.connectionsBySourceNode,
+		}),
+	};
+}
+
+let binaryDataIsReady = false;
+
+async function prepareBinaryStore(): Promise<BinaryDataService> {
+	const service = Container.get(BinaryDataService);
+	if (!binaryDataIsReady) {
+		Container.get(BinaryDataConfig).mode = 'filesystem';
+		await service.init();
+		binaryDataIsReady = true;
+	}
+	return service;
+}
+
+/** Runs the workflow once. */
+export async function runNode(options: RunOptions): Promise<RunResult> {
+	await prepareBinaryStore();
+	const workflow = workflowFor(options);
+	const additionalData = additionalDataFor(options.credentials, workflow);
+	const execution = new WorkflowExecute(additionalData, 'manual').run({
+		workflow,
+		startNode: workflow.getNode('Input') ?? notUsed(),
+	});
+	options.onStart?.(() => execution.cancel());
+	const run = await execution;
+	const taskData = run.data.resultData.runData.Arcules?.[0];
+	const [items, failedItems] = taskData?.data?.main ?? [];
+	const error = run.data.resultData.error;
+	return {
+		items: items ?? [],
+		failedItems: failedItems ?? [],
+		error:
+			error === undefined
+				? undefined
+				: {
+						message: error.message,
+						description: String(error.description),
+						itemIndex: 'context' in error ? error.context.itemIndex : undefined,
+					},
+		hints: (taskData?.hints ?? []).map(({ message }: NodeExecutionHint) => message),
+		run,
+	};
+}
+
+/** The bytes of an item's picture, read back from n8n's binary store. */
+export async function pictureOf(item: INodeExecutionData | undefined, property = 'data'): Promise<Buffer> {
+	const binary = item?.binary?.[property];
+	if (binary === undefined) throw new UserError(`The item has no picture in ${property}`);
+	return await (await prepareBinaryStore()).getAsBuffer(binary);
+}
+
+/** The `thumbnail` field of an item. */
+export function thumbnailOf(item: INodeExecutionData | undefined): IDataObject {
+	const thumbnail = item?.json.thumbnail;
+	if (typeof thumbnail !== 'object' || thumbnail === null || Array.isArray(thumbnail)) {
+		throw new UserError(`The item has no thumbnail: ${JSON.stringify(item?.json)}`);
+	}
+	return Object.fromEntries(Object.entries(thumbnail));
+}
+
+/** The node's parameters with the defaults the editor would have filled in. */
+export function withDefaults(parameters: INodeParameters): INodeParameters {
+	const node: INode = {
+		id: '2',
+		name: 'Arcules',
+		type: 'arcules',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+	};
+	const { description } = new Arcules();
+	return (
+		NodeHelpers.getNodeParameters(description.properties, parameters, true, false, node, description) ??
+		parameters
+	);
+}
