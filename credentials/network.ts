@@ -1,7 +1,7 @@
 /**
  * What a broken connection means, told from the codes that Node.js and axios give their errors.
  */
-import { field } from './answer';
+import { field, serverMessage } from './answer';
 
 /** A request that got no answer. */
 export interface NetworkFailure {
@@ -36,10 +36,16 @@ export function explainNetworkError(thrown: unknown): NetworkFailure {
 	if (TIMEOUTS.includes(code)) return { kind: 'timeout', explanation: '', transient: true };
 	const broken = BROKEN[code];
 	if (broken !== undefined) return { kind: 'network', explanation: broken, transient: true };
-	const certificate = /CERT|TLS|SSL|SIGNATURE/.test(code)
-		? 'The certificate of the server is not valid.'
-		: '';
-	return { kind: 'network', explanation: UNREACHABLE[code] ?? certificate, transient: false };
+	if (/CERT|TLS|SSL|SIGNATURE/.test(code)) {
+		return {
+			kind: 'network',
+			explanation: 'The certificate of the server is not valid.',
+			transient: false,
+		};
+	}
+	// Without a code it was n8n that refused, for example a host outside the allowed domains of the credential.
+	const said = code === '' ? serverMessage(thrown, '') : '';
+	return { kind: 'network', explanation: UNREACHABLE[code] ?? said, transient: false };
 }
 
 /** n8n wraps axios' error, and axios that of Node.js: the innermost code is the one that tells. */

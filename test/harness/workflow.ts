@@ -8,10 +8,12 @@ import {
 	BinaryDataService,
 	ExecutionLifecycleHooks,
 	ExternalSecretsProxy,
+	LoadOptionsContext,
 	WorkflowExecute,
 } from 'n8n-core';
 import {
 	type IDataObject,
+	type ILoadOptionsFunctions,
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
@@ -59,6 +61,7 @@ class Input implements INodeType {
 		group: ['input' as const],
 		version: 1,
 		description: '',
+		usableAsTool: true as const,
 		defaults: { name: 'Input' },
 		inputs: [],
 		outputs: ['main' as const],
@@ -192,7 +195,10 @@ export async function runNode(options: RunOptions): Promise<RunResult> {
 }
 
 /** The bytes of an item's picture, read back from n8n's binary store. */
-export async function pictureOf(item: INodeExecutionData | undefined, property = 'data'): Promise<Buffer> {
+export async function pictureOf(
+	item: INodeExecutionData | undefined,
+	property = 'data',
+): Promise<Buffer> {
 	const binary = item?.binary?.[property];
 	if (binary === undefined) throw new UserError(`The item has no picture in ${property}`);
 	return await (await prepareBinaryStore()).getAsBuffer(binary);
@@ -219,7 +225,23 @@ export function withDefaults(parameters: INodeParameters): INodeParameters {
 	};
 	const { description } = new Arcules();
 	return (
-		NodeHelpers.getNodeParameters(description.properties, parameters, true, false, node, description) ??
-		parameters
+		NodeHelpers.getNodeParameters(
+			description.properties,
+			parameters,
+			true,
+			false,
+			node,
+			description,
+		) ?? parameters
+	);
+}
+
+/** The context in which n8n fills the dropdowns of the node. */
+export function loadOptionsContext(credentials: CredentialStore): ILoadOptionsFunctions {
+	const workflow = workflowFor({ credentials, parameters: {} });
+	const node = workflow.getNode('Arcules') ?? notUsed();
+	// n8n-core is compiled without `exactOptionalPropertyTypes`, so its class does not fit its own interface here.
+	return Object.create(
+		new LoadOptionsContext(workflow, node, additionalDataFor(credentials, workflow), ''),
 	);
 }

@@ -161,7 +161,8 @@ async function fetchPage(connection: Connection, url: string): Promise<RawPage> 
 		async () => await connection.get({ url, accept: 'application/json', maxBytes: MAX_LIST_BYTES }),
 	);
 	if (answer instanceof ArculesError) throw listingFailed(answer);
-	const body = jsonParse<unknown>(answer.body.toString('utf8'), { fallbackValue: undefined });
+	// `undefined` would count as no fallback, and the parser would throw.
+	const body = jsonParse<unknown>(answer.body.toString('utf8'), { fallbackValue: null });
 	const devices = field(body, 'devices');
 	const page = field(body, 'page');
 	const next = field(page, 'next') ?? '';

@@ -52,8 +52,8 @@ function fileTimestamp(time: Date): string {
 /** What Windows, macOS and Linux accept: the rules of Windows are the strictest. */
 function safe(stem: string): string {
 	const text = stem
-		.replace(/[<>:"/\\|?*\p{Cc}\p{Cs}]/gu, '_')
 		.replace(/\s+/g, ' ')
+		.replace(/[<>:"/\\|?*\p{Cc}\p{Cs}]/gu, '_')
 		.replace(/^[ .]+|[ .]+$/g, '');
 	const isReserved = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(\.|$)/i.test(text);
 	return isReserved ? `_${text}` : text || 'camera';

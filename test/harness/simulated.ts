@@ -1,0 +1,86 @@
+/**
+ * A simulated Arcules account for one test: its own simulator, and a credential that fits.
+ */
+import {
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type INodeParameters,
+	jsonParse,
+} from 'n8n-workflow';
+import {
+	DEFAULT_ACCOUNT,
+	type Device,
+	type Simulator,
+	type SimulatorOptions,
+	startSimulator,
+} from '../../demo/simulator';
+import { CredentialStore } from './credentials';
+
+/** A simulator and a credential for it. */
+export interface SimulatedAccount {
+	simulator: Simulator;
+	credentials: CredentialStore;
+}
+
+const running: Simulator[] = [];
+
+/** Small valid pictures, so that tests are quick; the test asks for drawn scenes where it needs them. */
+const SMALL_PICTURE = { bytes: 20_000 };
+
+/** Starts a simulator; {@link stopSimulators} ends it. */
+export async function simulatedAccount(
+	options: SimulatorOptions = {},
+	credential: ICredentialDataDecryptedObject = {},
+): Promise<SimulatedAccount> {
+	const simulator = await startSimulator({ cameras: 3, picture: SMALL_PICTURE, ...options });
+	running.push(simulator);
+	return { simulator, credentials: credentialFor(simulator, credential) };
+}
+
+/** A credential as a user has just typed it. */
+export function credentialFor(
+	simulator: Simulator,
+	changes: ICredentialDataDecryptedObject = {},
+): CredentialStore {
+	return new CredentialStore({
+		...DEFAULT_ACCOUNT,
+		baseUrl: simulator.baseUrl,
+		jwtToken: '',
+		issuedFor: '',
+		...changes,
+	});
+}
+
+/** For `afterEach`. */
+export async function stopSimulators(): Promise<void> {
+	await Promise.all(running.splice(0).map(async (simulator) => await simulator.close()));
+}
+
+/** Devices as input items. */
+export function itemsOf(devices: readonly Device[]): Array<{ json: IDataObject }> {
+	return devices.map((device) => ({ json: jsonParse<IDataObject>(JSON.stringify(device)) }));
+}
+
+/** Parameters of List Devices as the editor stores them. */
+export function listDevices(changes: INodeParameters = {}): INodeParameters {
+	return {
+		resource: 'device',
+		operation: 'list',
+		returnAll: true,
+		limit: 50,
+		filters: {},
+		...changes,
+	};
+}
+
+/** Parameters of Get Live Thumbnail, with the channel ID out of the input item. */
+export function getLiveThumbnail(changes: INodeParameters = {}): INodeParameters {
+	return {
+		resource: 'thumbnail',
+		operation: 'getLive',
+		channelId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+		binaryPropertyName: 'data',
+		options: {},
+		...changes,
+	};
+}

@@ -1,0 +1,181 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs in jest, not in n8n */
+/**
+ * The small parts that order requests in time: pool, slots, waits, backoff and pacing.
+ */
+import { backoffMs, retryAfterMs } from '../../../../nodes/Arcules/api/backoff';
+import { TOO_LARGE, readBody } from '../../../../nodes/Arcules/api/body';
+import { Pace, paceOf } from '../../../../nodes/Arcules/api/pacing';
+import { mapPool } from '../../../../nodes/Arcules/api/pool';
+import { Slots } from '../../../../nodes/Arcules/api/slots';
+import { unlessAborted, wait } from '../../../../nodes/Arcules/api/wait';
+
+const never = new AbortController().signal;
+const sleep = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('mapPool', () => {
+	test('keeps the order of the source and never exceeds its concurrency', async () => {
+		let running = 0;
+		let most = 0;
+		const results = await mapPool([30, 5, 20, 1, 1, 10], 3, async (delayMs, index) => {
+			most = Math.max(most, ++running);
+			await sleep(delayMs);
+			running--;
+			return `${index}:${delayMs}`;
+		});
+		expect(results).toEqual(['0:30', '1:5', '2:20', '3:1', '4:1', '5:10']);
+		expect(most).toBe(3);
+	});
+
+	test('starts with what has arrived, while the source still waits for more', async () => {
+		const begun: number[] = [];
+		async function* source() {
+			yield 1;
+			await sleep(30);
+			expect(begun).toEqual([1]);
+			yield 2;
+		}
+		await mapPool(source(), 4, async (element) => begun.push(element));
+		expect(begun).toEqual([1, 2]);
+	});
+
+	test('throws the first failure once everything under way has ended, and starts nothing after it', async () => {
+		const ended: number[] = [];
+		const run = mapPool([1, 2, 3, 4, 5], 2, async (element) => {
+			await sleep(element === 2 ? 5 : 20);
+			ended.push(element);
+			if (element === 2) throw new Error('two');
+			if (element === 1) throw new Error('one');
+		});
+		await expect(run).rejects.toThrow('two');
+		expect(ended).toEqual([2, 1]);
+	});
+
+	test('throws the failure of its source', async () => {
+		async function* source() {
+			yield 1;
+			throw new Error('no more pages');
+		}
+		await expect(mapPool(source(), 2, async () => {})).rejects.toThrow('no more pages');
+	});
+});
+
+test('Slots let nobody in above their number, first come first served, failures included', async () => {
+	const slots = new Slots(2);
+	const order: number[] = [];
+	const work = async (n: number) =>
+		await slots.use(async () => {
+			order.push(n);
+			await sleep(5);
+			if (n === 1) throw new Error('failed');
+		});
+	const outcomes = await Promise.allSettled([1, 2, 3, 4].map(work));
+	expect(order).toEqual([1, 2, 3, 4]);
+	expect(outcomes.map(({ status }) => status)).toEqual(['rejected', ...Array(3).fill('fulfilled')]);
+	await slots.use(async () => {});
+});
+
+describe('Waiting', () => {
+	test('takes its time, or ends with the signal', async () => {
+		const startedAtMs = Date.now();
+		await wait(40, never);
+		expect(Date.now() - startedAtMs).toBeGreaterThanOrEqual(38);
+
+		const stop = new AbortController();
+		setTimeout(() => stop.abort(), 10);
+		await wait(60_000, stop.signal);
+		await wait(60_000, stop.signal);
+		expect(Date.now() - startedAtMs).toBeLessThan(1_000);
+	});
+
+	test('for a promise ends with the signal, with an aborted one at once', async () => {
+		await expect(unlessAborted(Promise.resolve(7), never)).resolves.toBe(7);
+		await expect(unlessAborted(Promise.reject(new Error('no')), never)).rejects.toThrow('no');
+		await expect(unlessAborted(new Promise(() => {}), AbortSignal.timeout(5))).rejects.toThrow();
+		await expect(unlessAborted(new Promise(() => {}), AbortSignal.abort('x'))).rejects.toBe('x');
+	});
+});
+
+describe('Backoff', () => {
+	test.each([
+		[1, 250, 500],
+		[2, 500, 1_000],
+		[4, 2_000, 4_000],
+		[30, 15_000, 30_000],
+	])('after attempt %p lies between %p and %p ms', (attempts, min, max) => {
+		const delays = Array.from({ length: 50 }, () => backoffMs(attempts));
+		expect(Math.min(...delays)).toBeGreaterThanOrEqual(min);
+		expect(Math.max(...delays)).toBeLessThanOrEqual(max);
+		expect(new Set(delays).size).toBeGreaterThan(40);
+	});
+
+	const now = Date.parse('2026-11-22T08:00:00Z');
+	test.each([
+		['2', 2_000],
+		[' 0 ', 0],
+		['3600', 60_000],
+		['Sun, 22 Nov 2026 08:00:05 GMT', 5_000],
+		['Sun, 22 Nov 2026 07:00:00 GMT', 0],
+		['Sun, 22 Nov 2026 20:00:00 GMT', 60_000],
+		['soon', undefined],
+		['', undefined],
+		[undefined, undefined],
+	])('reads Retry-After %p as %p ms', (header, expected) => {
+		expect(retryAfterMs(header, now)).toBe(expected);
+	});
+});
+
+describe('Pace', () => {
+	beforeEach(() => jest.useFakeTimers({ doNotFake: ['setTimeout', 'setImmediate', 'nextTick'] }));
+	afterEach(() => jest.useRealTimers());
+
+	const takes = async (pace: Pace, limit: number) => {
+		const gaveUp = AbortSignal.timeout(20);
+		let taken = false;
+		await pace.takeTurn(limit, gaveUp).then(() => {
+			taken = !gaveUp.aborted;
+		});
+		return taken;
+	};
+
+	test('lets a small fleet go at once, and no request above the limit in any minute', async () => {
+		const pace = new Pace();
+		for (let n = 0; n < 5; n++) expect(await takes(pace, 5)).toBe(true);
+		expect(await takes(pace, 5)).toBe(false);
+		jest.setSystemTime(Date.now() + 60_000);
+		expect(await takes(pace, 5)).toBe(false);
+		jest.setSystemTime(Date.now() + 1_001);
+		for (let n = 0; n < 5; n++) expect(await takes(pace, 5)).toBe(true);
+		expect(await takes(pace, 5)).toBe(false);
+	});
+
+	test('has no limit at 0, and counts for runs with another limit', async () => {
+		const pace = new Pace();
+		for (let n = 0; n < 50; n++) expect(await takes(pace, 0)).toBe(true);
+		expect(await takes(pace, 50)).toBe(false);
+		expect(await takes(pace, 51)).toBe(true);
+	});
+
+	test('holds everybody when the server is busy', async () => {
+		const pace = new Pace();
+		pace.holdFor(10_000);
+		pace.holdFor(1_000);
+		expect(await takes(pace, 0)).toBe(false);
+		jest.setSystemTime(Date.now() + 9_000);
+		expect(await takes(pace, 0)).toBe(false);
+		jest.setSystemTime(Date.now() + 1_001);
+		expect(await takes(pace, 0)).toBe(true);
+	});
+
+	test('is one per account', () => {
+		expect(paceOf('a')).toBe(paceOf('a'));
+		expect(paceOf('a')).not.toBe(paceOf('b'));
+	});
+});
+
+test('readBody takes what older or mocked request helpers give instead of a stream', async () => {
+	const bytes = Buffer.from('picture');
+	expect(await readBody(bytes, 10, undefined, never)).toBe(bytes);
+	expect(await readBody(bytes, 3, undefined, never)).toBe(TOO_LARGE);
+	expect(await readBody('text', 10, undefined, never)).toEqual(Buffer.from('text'));
+	expect(await readBody(undefined, 10, undefined, never)).toEqual(Buffer.alloc(0));
+});

@@ -1,0 +1,102 @@
+/**
+ * The camera picker, in n8n-core's own context for dropdowns, against the simulator.
+ */
+import type { INodeListSearchResult } from 'n8n-workflow';
+import { searchChannels } from '../../../../nodes/Arcules/methods/searchChannels';
+import { credentialFor, simulatedAccount, stopSimulators } from '../../../harness/simulated';
+import { loadOptionsContext } from '../../../harness/workflow';
+
+afterEach(stopSimulators);
+
+describe('The camera picker', () => {
+	test('shows the cameras of the first page, by name, and goes on from there', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 250, otherDevices: 250 });
+		const context = loadOptionsContext(credentials);
+
+		const seen: INodeListSearchResult['results'] = [];
+		let token: unknown;
+		let calls = 0;
+		do {
+			const before = simulator.stats().devices;
+			const page = await searchChannels.call(context, undefined, asText(token));
+			expect(simulator.stats().devices - before).toBe(1);
+			seen.push(...page.results);
+			token = page.paginationToken;
+			calls++;
+		} while (token !== undefined);
+
+		expect(calls).toBe(5);
+		const cameras = simulator.devices.filter(({ type }) => type === 'video');
+		expect(seen).toEqual(cameras.map(({ id, name }) => ({ name, value: id })));
+	});
+
+	test('finds a match on a late page of 10,000 devices', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 10_000 });
+		const id = String(simulator.devices[9_876]?.id);
+		simulator.updateDevice(id, { name: 'The Needle' });
+
+		const { results, paginationToken } = await searchChannels.call(
+			loadOptionsContext(credentials),
+			' needLE ',
+		);
+
+		expect(results).toEqual([{ name: 'The Needle', value: id }]);
+		expect(paginationToken).toBeUndefined();
+		expect(simulator.stats()).toMatchObject({ logins: 1, devices: 100 });
+	});
+
+	test('does not read on once there is enough to show', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 10_000 });
+
+		const { results, paginationToken } = await searchChannels.call(
+			loadOptionsContext(credentials),
+			'',
+		);
+
+		expect(results).toHaveLength(100);
+		expect(simulator.stats().devices).toBe(1);
+		expect(String(paginationToken).length).toBeLessThan(10_000);
+	});
+
+	test('finds a camera by its whole ID, and shows one without a name', async () => {
+		const cameras = [
+			{ id: 'abc', name: '', type: 'video' },
+			{ id: 'def', name: 'Dock', type: 'video' },
+			{ name: 'No ID', type: 'video' },
+		];
+		const { simulator, credentials } = await simulatedAccount();
+		simulator.setFault('devices', { kind: 'status', status: 200, body: { devices: cameras } });
+
+		expect(await searchChannels.call(loadOptionsContext(credentials), 'abc')).toEqual({
+			results: [{ name: 'Camera without a name (abc)', value: 'abc' }],
+		});
+	});
+
+	test('remembers the name of the paging parameter from call to call', async () => {
+		const { simulator, credentials } = await simulatedAccount({
+			cameras: 90,
+			pageSize: 30,
+			cursorParameter: 'after',
+		});
+		const context = loadOptionsContext(credentials);
+		const first = await searchChannels.call(context);
+		const second = await searchChannels.call(context, '', asText(first.paginationToken));
+		simulator.resetRecords();
+		await searchChannels.call(context, '', asText(second.paginationToken));
+		expect(simulator.stats().devices).toBe(1);
+	});
+
+	test('says in a sentence why it stays empty', async () => {
+		const { simulator } = await simulatedAccount();
+		const credentials = credentialFor(simulator, { password: 'wrong' });
+
+		await expect(searchChannels.call(loadOptionsContext(credentials))).rejects.toMatchObject({
+			message: 'Arcules refused the email or password: “Invalid email or password”',
+		});
+		expect(simulator.stats().logins).toBe(1);
+	});
+});
+
+function asText(token: unknown): string | undefined {
+	return typeof token === 'string' ? token : undefined;
+}

@@ -1,0 +1,83 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- runs in jest, not in n8n */
+/**
+ * The built package, loaded as n8n loads it, and what a user would download.
+ */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { PackageDirectoryLoader } from 'n8n-core';
+import { options } from '../nodes/Arcules/actions/thumbnail/options';
+import { DEFAULT_FILE_NAME } from '../nodes/Arcules/actions/thumbnail/fileName';
+import { DEFAULT_SETTINGS } from '../nodes/Arcules/api/request';
+import { withDefaults } from './harness/workflow';
+
+const ROOT = join(__dirname, '..');
+
+describe('The built package', () => {
+	test('is loaded by n8n with its node, credential, codex and icons', async () => {
+		const loader = new PackageDirectoryLoader(ROOT);
+		await loader.loadAll();
+
+		expect(Object.keys(loader.nodeTypes)).toEqual(['arcules']);
+		expect(Object.keys(loader.credentialTypes)).toEqual(['arculesApi']);
+		const description = loader.nodeTypes.arcules?.type.description;
+		expect(description).toMatchObject({
+			displayName: 'Arcules',
+			usableAsTool: true,
+			iconUrl: {
+				light: 'icons/n8n-nodes-arcules/dist/nodes/Arcules/arcules.svg',
+				dark: 'icons/n8n-nodes-arcules/dist/nodes/Arcules/arcules.dark.svg',
+			},
+			codex: { alias: expect.arrayContaining(['camera']) },
+		});
+		expect(loader.credentialTypes.arculesApi?.type.iconUrl).toEqual({
+			light: 'icons/n8n-nodes-arcules/dist/nodes/Arcules/arcules.svg',
+			dark: 'icons/n8n-nodes-arcules/dist/nodes/Arcules/arcules.dark.svg',
+		});
+	});
+
+	test('gives its classes to whoever requires it', () => {
+		// eslint-disable-next-line @typescript-eslint/no-require-imports
+		expect(Object.keys(require('..'))).toEqual(['Arcules', 'ArculesApi']);
+	});
+
+	test('holds what belongs in it, and nothing else', () => {
+		const printed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+			cwd: ROOT,
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+		});
+		const [{ files }]: [{ files: Array<{ path: string }> }] = JSON.parse(printed);
+		const strays = files
+			.map(({ path }) => path)
+			.filter(
+				(path) =>
+					!/^(package\.json|README\.md|LICENSE\.md|CHANGELOG\.md|index\.js)$/.test(path) &&
+					!/^dist\/(nodes\/Arcules|credentials)\/.*\.(js|svg|node\.json)$/.test(path),
+			);
+		expect(strays).toEqual([]);
+		expect(files.length).toBeGreaterThan(20);
+	});
+});
+
+test('the defaults in the editor are those of the API layer', () => {
+	const shown = Object.fromEntries(
+		(options.options ?? []).map((option) => [option.name, 'default' in option && option.default]),
+	);
+	expect(shown).toEqual({
+		concurrency: DEFAULT_SETTINGS.concurrency,
+		fileName: DEFAULT_FILE_NAME,
+		requestsPerMinute: DEFAULT_SETTINGS.requestsPerMinute,
+		retries: DEFAULT_SETTINGS.retries,
+		timeout: DEFAULT_SETTINGS.timeoutMs / 1000,
+	});
+});
+
+test('a new node asks for the live picture of a camera from the list', () => {
+	expect(withDefaults({})).toEqual({
+		resource: 'thumbnail',
+		operation: 'getLive',
+		channelId: { __rl: true, mode: 'list', value: '' },
+		binaryPropertyName: 'data',
+		options: {},
+	});
+});
