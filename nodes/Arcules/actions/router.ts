@@ -10,6 +10,7 @@ type Execute = (this: IExecuteFunctions) => Promise<INodeExecutionData[]>;
 const OPERATIONS = new Map<string, Execute>([
 	['device:list', device.list.execute],
 	['thumbnail:getLive', thumbnail.getLive.execute],
+	['thumbnail:getManyLive', thumbnail.getManyLive.execute],
 ]);
 
 export async function router(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

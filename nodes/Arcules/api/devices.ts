@@ -49,25 +49,34 @@ interface RawPage {
  *
  * No filter is sent, because the API documents none.
  *
+ * @param signal ends the listing
  * @param from where an earlier listing stood; by default the beginning
  * @throws {ArculesError} when a page cannot be had, or the next one cannot be found: a list is never silently short
  */
 export async function* devicePages(
 	connection: Connection,
+	signal: AbortSignal,
 	from?: ListingPosition,
 ): AsyncGenerator<DevicePage, void, void> {
 	const seenDevices = new Set(from?.seenDevices);
 	const seenCursors = new Set(from?.seenCursors);
+	const fetchPage: FetchPage = async (url) => await requestPage(connection, url, signal);
 	let parameter = from?.parameter;
 	let next = from?.next;
 	for (let isFirst = from === undefined; isFirst || next !== undefined; isFirst = false) {
 		let page: RawPage;
 		if (next === undefined) {
-			page = await fetchPage(connection, '/devices');
+			page = await fetchPage('/devices');
 		} else {
 			if (seenCursors.has(next)) throw pagingFailed('it named the same page twice');
 			seenCursors.add(next);
-			({ page, parameter } = await fetchNextPage(connection, next, parameter, seenDevices));
+			({ page, parameter } = await fetchNextPage(
+				fetchPage,
+				connection.baseUrl,
+				next,
+				parameter,
+				seenDevices,
+			));
 		}
 		const devices = page.devices.filter((device) => !seenDevices.has(identityOf(device)));
 		for (const device of devices) seenDevices.add(identityOf(device));
@@ -92,8 +101,11 @@ function identityOf(device: Device): string {
 	return typeof device.id === 'string' ? device.id : JSON.stringify(device);
 }
 
+type FetchPage = (url: string) => Promise<RawPage>;
+
 async function fetchNextPage(
-	connection: Connection,
+	fetchPage: FetchPage,
+	baseUrl: string,
 	cursor: string,
 	provenParameter: string | undefined,
 	seenDevices: ReadonlySet<string>,
@@ -101,19 +113,19 @@ async function fetchNextPage(
 	const isRight = (page: RawPage | undefined): page is RawPage =>
 		page !== undefined && isPageAskedFor(page, cursor, seenDevices, provenParameter !== undefined);
 
-	const nextUrl = urlOf(cursor, connection.baseUrl);
+	const nextUrl = urlOf(cursor, baseUrl);
 	if (nextUrl !== undefined) {
-		if (new URL(nextUrl).origin !== new URL(connection.baseUrl).origin) {
+		if (new URL(nextUrl).origin !== new URL(baseUrl).origin) {
 			throw pagingFailed(`it named another server for it, ${new URL(nextUrl).host}`);
 		}
-		const page = await fetchPage(connection, nextUrl);
+		const page = await fetchPage(nextUrl);
 		if (isRight(page)) return { page, parameter: provenParameter };
 		throw pagingFailed('it sent devices that were listed before');
 	}
 	const candidates = provenParameter === undefined ? CURSOR_PARAMETERS : [provenParameter];
 	for (const parameter of candidates) {
 		const page = await fetchPageIfUnderstood(
-			connection,
+			fetchPage,
 			`/devices?${parameter}=${encodeURIComponent(cursor)}`,
 		);
 		if (isRight(page)) return { page, parameter };
@@ -147,18 +159,23 @@ function urlOf(next: string, baseUrl: string): string | undefined {
 
 /** @returns `undefined` when the server rejected the parameter */
 async function fetchPageIfUnderstood(
-	connection: Connection,
+	fetchPage: FetchPage,
 	url: string,
 ): Promise<RawPage | undefined> {
-	const page = await settle(async () => await fetchPage(connection, url));
+	const page = await settle(async () => await fetchPage(url));
 	if (!(page instanceof ArculesError)) return page;
 	if (page.httpStatus === 400 || page.httpStatus === 422) return undefined;
 	throw page;
 }
 
-async function fetchPage(connection: Connection, url: string): Promise<RawPage> {
+async function requestPage(
+	connection: Connection,
+	url: string,
+	signal: AbortSignal,
+): Promise<RawPage> {
 	const answer = await settle(
-		async () => await connection.get({ url, accept: 'application/json', maxBytes: MAX_LIST_BYTES }),
+		async () =>
+			await connection.get({ url, accept: 'application/json', maxBytes: MAX_LIST_BYTES, signal }),
 	);
 	if (answer instanceof ArculesError) throw listingFailed(answer);
 	// `undefined` would count as no fallback, and the parser would throw.
@@ -226,22 +243,36 @@ function foldCase(text: string): string {
 }
 
 /**
- * The devices that pass the filter, at most `limit`; stops asking for pages when it has them.
+ * The devices that pass the filter, at most `limit`.
+ *
+ * While the caller works on the devices of one page, the next one is already being asked for; unless this page is
+ * enough for the limit.
  *
  * @param limit `Infinity` for all
+ * @param signal ends the listing
  * @throws {ArculesError} as {@link devicePages}
  */
 export async function* matchingDevices(
 	connection: Connection,
 	filter: DeviceFilter,
 	limit: number,
+	signal: AbortSignal,
 ): AsyncGenerator<Device, void, void> {
-	let found = 0;
-	for await (const { devices } of devicePages(connection)) {
-		for (const device of devices) {
-			if (!matchesFilter(device, filter)) continue;
-			yield device;
-			if (++found >= limit) return;
+	const pages = devicePages(connection, signal);
+	let missing = limit;
+	let upcoming = pages.next();
+	while (missing > 0) {
+		const page = await upcoming;
+		if (page.done === true) return;
+		const matches = page.value.devices
+			.filter((device) => matchesFilter(device, filter))
+			.slice(0, missing);
+		missing -= matches.length;
+		if (missing > 0) {
+			upcoming = pages.next();
+			// Its failure is told when its turn comes; until then nobody listens, which Node would take for a bug.
+			upcoming.catch(() => {});
 		}
+		yield* matches;
 	}
 }

@@ -58,6 +58,8 @@ export interface Question {
 	readonly accept: 'application/json' | 'image/jpeg';
 	/** The download is abandoned above this. */
 	readonly maxBytes: number;
+	/** Ends the request and its waits; the failure has the reason `cancelled` then. */
+	readonly signal: AbortSignal;
 }
 
 /** An answer with a status of 2xx or 3xx. */
@@ -95,10 +97,8 @@ export class Connection {
 
 	private readonly pace: Pace;
 
-	private readonly stopped = new AbortController();
-
-	/** Aborts when the execution is cancelled or {@link stop} is called. */
-	private readonly ended: AbortSignal;
+	/** Aborts when the execution is cancelled, in n8n's contexts that can be. */
+	private readonly cancelled: readonly AbortSignal[];
 
 	/** The credential chosen in the node: n8n copies the whole node each time one asks for it. */
 	private readonly chosen: INodeCredentialsDetails | undefined;
@@ -120,7 +120,7 @@ export class Connection {
 		this.pace = paceOf(fingerprint(parseAccount(credential)));
 		const cancelled =
 			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-		this.ended = AbortSignal.any([this.stopped.signal, ...(cancelled ? [cancelled] : [])]);
+		this.cancelled = cancelled === undefined ? [] : [cancelled];
 	}
 
 	/**
@@ -145,24 +145,20 @@ export class Connection {
 		return new Connection(context, credential, settings, baseUrl);
 	}
 
-	/** Ends everything in flight and everything that waits; their failures have the reason `cancelled`. */
-	stop(): void {
-		this.stopped.abort();
-	}
-
 	/**
 	 * Asks, and asks again where that may help: after 408, 425, 429, 5xx, a broken connection or a missed deadline.
 	 *
 	 * @throws {ArculesError} when there is no answer, or one with a status of 4xx or 5xx
 	 */
 	async get(question: Question): Promise<Answer> {
+		const ended = AbortSignal.any([question.signal, ...this.cancelled]);
 		for (let attempts = 1; ; attempts++) {
-			const outcome = await this.slots.use(async () => await this.attempt(question));
+			const outcome = await this.slots.use(async () => await this.attempt(question, ended));
 			if (!('error' in outcome)) return { ...outcome, arrivedAt: new Date(), attempts };
 
 			const { error, retry } = outcome;
-			if (error.reason === 'cancelled')
-				throw error.retold(error.message, { attempts: attempts - 1 });
+			const wasSent = error.reason !== 'cancelled' && error !== this.refusal;
+			if (!wasSent) throw error.retold(error.message, { attempts: attempts - 1 });
 			if (retry === 'never' || attempts > this.settings.retries) {
 				if (error.concernsAccount) this.refusal = error;
 				throw error.retold(error.message, { attempts });
@@ -170,14 +166,15 @@ export class Connection {
 			const delayMs = retry.afterMs ?? backoffMs(attempts);
 			const concernsAll = error.concernsAccount || error.reason === 'rateLimited';
 			if (concernsAll) this.pace.holdFor(delayMs);
-			else await wait(delayMs, this.ended);
+			else await wait(delayMs, ended);
 		}
 	}
 
 	private async attempt(
 		question: Question,
+		ended: AbortSignal,
 	): Promise<Omit<Answer, 'arrivedAt' | 'attempts'> | Miss> {
-		const answer = await this.ask(question);
+		const answer = await this.ask(question, ended);
 		if ('error' in answer) return answer;
 		const { status, header, body } = answer;
 		if (status >= 400) return this.missOfStatus(answer);
@@ -186,15 +183,15 @@ export class Connection {
 	}
 
 	/** Asks once, or twice when the token had expired. */
-	private async ask(question: Question): Promise<RawAnswer | Miss> {
+	private async ask(question: Question, ended: AbortSignal): Promise<RawAnswer | Miss> {
 		const askedAtMs = Date.now();
-		const answer = await this.exchange(question);
+		const answer = await this.exchange(question, ended);
 		if ('error' in answer || answer.status !== 401) return answer;
 		if (this.isAccepted(answer.token, askedAtMs)) return answer;
 
 		forgetToken(answer.token);
 		if (this.credential.jwtToken === answer.token) this.credential.jwtToken = '';
-		const second = await this.exchange(question);
+		const second = await this.exchange(question, ended);
 		if ('error' in second || second.status !== 401) return second;
 		if (this.isAccepted(second.token, askedAtMs)) return second;
 		return {
@@ -212,13 +209,13 @@ export class Connection {
 	}
 
 	/** One request and its answer, whatever its status. */
-	private async exchange(question: Question): Promise<RawAnswer | Miss> {
+	private async exchange(question: Question, ended: AbortSignal): Promise<RawAnswer | Miss> {
 		if (this.refusal !== undefined) return { error: this.refusal, retry: 'never' };
-		await this.pace.takeTurn(this.settings.requestsPerMinute, this.ended);
-		if (this.ended.aborted) return { error: cancelled(), retry: 'never' };
+		await this.pace.takeTurn(this.settings.requestsPerMinute, ended);
+		if (ended.aborted) return { error: cancelled(), retry: 'never' };
 
 		const deadline = AbortSignal.timeout(this.settings.timeoutMs);
-		const signal = AbortSignal.any([this.ended, deadline]);
+		const signal = AbortSignal.any([ended, deadline]);
 		// A copy, so that afterwards it tells which token this very request used: n8n puts a new one in there.
 		const credential = { ...this.credential, jwtToken: validToken(this.credential) };
 		const before = credential.jwtToken;
@@ -227,6 +224,7 @@ export class Connection {
 			if (answer.status !== 401) this.accepted = { token: answer.token, atMs: Date.now() };
 			return answer;
 		} catch (thrown) {
+			if (ended.aborted) return { error: cancelled(), retry: 'never' };
 			return this.missOfThrown(thrown, deadline);
 		} finally {
 			if (credential.jwtToken !== before) Object.assign(this.credential, credential);
@@ -289,7 +287,6 @@ export class Connection {
 	}
 
 	private missOfThrown(thrown: unknown, deadline: AbortSignal): Miss {
-		if (this.ended.aborted) return { error: cancelled(), retry: 'never' };
 		if (deadline.aborted) return { error: this.timedOut(), retry: { afterMs: undefined } };
 		const refused = findSignInError(thrown);
 		if (refused !== undefined) {

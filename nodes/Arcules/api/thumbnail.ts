@@ -31,11 +31,13 @@ export interface LiveThumbnail {
  * Gets the picture that a camera sees now.
  *
  * @param channelId a checked id, see `parseChannelId`
+ * @param signal ends the request
  * @throws {ArculesError} when there is no picture, or what came is not one whole JPEG
  */
 export async function liveThumbnail(
 	connection: Connection,
 	channelId: string,
+	signal: AbortSignal,
 ): Promise<LiveThumbnail> {
 	const answer = await settle(
 		async () =>
@@ -43,6 +45,7 @@ export async function liveThumbnail(
 				url: `/thumbnail/${encodeURIComponent(channelId)}/live`,
 				accept: 'image/jpeg',
 				maxBytes: MAX_PICTURE_BYTES,
+				signal,
 			}),
 	);
 	if (answer instanceof ArculesError) throw inTermsOfCamera(answer);

@@ -44,7 +44,9 @@ async function search(
 ): Promise<INodeListSearchResult> {
 	const connection = await Connection.open(context);
 	const results: INodeListSearchItems[] = [];
-	for await (const { devices, position } of devicePages(connection, positionOf(paginationToken))) {
+	const from = positionOf(paginationToken);
+	const untilTheEnd = new AbortController().signal;
+	for await (const { devices, position } of devicePages(connection, untilTheEnd, from)) {
 		results.push(...devices.filter((device) => isSought(device, filter)).map(toResult));
 		if (position === undefined) break;
 		if (results.length >= ENOUGH_RESULTS) return { results, paginationToken: tokenOf(position) };

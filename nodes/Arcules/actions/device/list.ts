@@ -40,12 +40,13 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 	const onError = onErrorOf(this);
 	const queryOf = deviceQueryReader(this);
 	const connection = await settle(async () => await Connection.open(this));
+	const stop = new AbortController();
 
 	const listFor = async (itemIndex: number): Promise<INodeExecutionData[]> => {
 		const { filter, limit } = queryOf(itemIndex);
 		if (connection instanceof ArculesError) throw connection;
 		const found: INodeExecutionData[] = [];
-		for await (const device of matchingDevices(connection, filter, limit)) {
+		for await (const device of matchingDevices(connection, filter, limit, stop.signal)) {
 			found.push({ json: device, pairedItem: { item: itemIndex } });
 		}
 		return found;
@@ -56,7 +57,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 		if (!(found instanceof ArculesError)) return found;
 		const nodeError = toNodeError(this.getNode(), found, itemIndex);
 		if (onError === 'stop') {
-			if (!(connection instanceof ArculesError)) connection.stop();
+			stop.abort();
 			throw nodeError;
 		}
 		const failed = {

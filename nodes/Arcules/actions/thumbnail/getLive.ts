@@ -12,13 +12,11 @@ import { field } from '../../../../credentials/answer';
 import { channelIdOfUrl, parseChannelId } from '../../api/channelId';
 import { ArculesError, settle } from '../../api/errors';
 import { mapPool } from '../../api/pool';
-import { Connection, DEFAULT_SETTINGS } from '../../api/request';
-import { liveThumbnail } from '../../api/thumbnail';
-import { markFailed, onErrorOf, toNodeError } from '../failures';
 import { parameterReader } from '../parameters';
 import { hintAtFailures } from './hints';
-import { type Camera, failedItem, pictureItem, toldOf } from './item';
-import { binaryPropertyName, options, pictureTargetReader, readRequestSettings } from './options';
+import type { Camera } from './item';
+import { binaryPropertyName, options, pictureTargetReader } from './options';
+import { PictureRun } from './run';
 
 export const description: INodeProperties[] = updateDisplayOptions(
 	{ show: { resource: ['thumbnail'], operation: ['getLive'] } },
@@ -61,47 +59,23 @@ export const description: INodeProperties[] = updateDisplayOptions(
 /** Cameras are asked in parallel, as many as Concurrency allows. */
 export async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const items = this.getInputData();
-	const onError = onErrorOf(this);
-	const readLocator = parameterReader(this, 'channelId', (value) => value);
+	const run = await PictureRun.start(this);
+	const locatorOf = parameterReader(this, 'channelId', (value) => value);
 	const targetOf = pictureTargetReader(this);
-	const settings = await settle(async () => readRequestSettings(this));
-	const connection =
-		settings instanceof ArculesError
-			? settings
-			: await settle(async () => await Connection.open(this, settings));
-	const { concurrency } = settings instanceof ArculesError ? DEFAULT_SETTINGS : settings;
 	const failures: ArculesError[] = [];
 
-	const pictureFor = async (item: INodeExecutionData, itemIndex: number) => {
-		const camera = await settle(async () => cameraOf(readLocator(itemIndex), item.json));
+	const results = await mapPool(items, run.concurrency, async (item, itemIndex) => {
+		const source = { ...item, itemIndex };
+		const camera = await settle(async () => cameraOf(locatorOf(itemIndex), item.json));
+		if (camera instanceof ArculesError) return run.failed(source, camera);
 		const target = await settle(async () => targetOf(itemIndex));
-		const outcome = await settle(async () => {
-			if (camera instanceof ArculesError) throw camera;
-			if (target instanceof ArculesError) throw target;
-			if (connection instanceof ArculesError) throw connection;
-			const picture = await liveThumbnail(connection, camera.channelId);
-			return await pictureItem(this, { ...item, itemIndex }, camera, target, picture);
-		});
-		if (!(outcome instanceof ArculesError)) return outcome;
+		if (target instanceof ArculesError) return run.failed(source, target, camera.channelId);
+		const picture = await settle(async () => await run.take(source, camera, target));
+		if (!(picture instanceof ArculesError)) return picture;
+		failures.push(picture);
+		return run.failed(source, picture, camera.channelId, target);
+	});
 
-		const isKnown = !(camera instanceof ArculesError);
-		const error = isKnown ? toldOf(camera, outcome) : outcome;
-		failures.push(error);
-		const nodeError = toNodeError(this.getNode(), error, itemIndex);
-		if (onError === 'stop') {
-			if (!(connection instanceof ArculesError)) connection.stop();
-			throw nodeError;
-		}
-		const failed = failedItem(
-			{ ...item, itemIndex },
-			isKnown ? camera.channelId : undefined,
-			target instanceof ArculesError ? undefined : target.binaryPropertyName,
-			error,
-		);
-		return onError === 'errorOutput' ? markFailed(failed, nodeError) : failed;
-	};
-
-	const results = await mapPool(items, concurrency, pictureFor);
 	hintAtFailures(this, failures, items.length);
 	return results;
 }

@@ -3,8 +3,9 @@
  */
 import type { INodeProperties } from 'n8n-workflow';
 import * as getLive from './getLive';
+import * as getManyLive from './getManyLive';
 
-export { getLive };
+export { getLive, getManyLive };
 
 export const description: INodeProperties[] = [
 	{
@@ -20,8 +21,15 @@ export const description: INodeProperties[] = [
 				action: 'Get live thumbnail',
 				description: 'Get the picture a camera sees now, as a JPEG file',
 			},
+			{
+				name: 'Get Many Live Thumbnails',
+				value: 'getManyLive',
+				action: 'Get many live thumbnails',
+				description: 'Get the pictures all cameras see now, and which cameras gave none',
+			},
 		],
 		default: 'getLive',
 	},
 	...getLive.description,
+	...getManyLive.description,
 ];
