@@ -17,7 +17,7 @@ describe('The built package', () => {
 		const loader = new PackageDirectoryLoader(ROOT);
 		await loader.loadAll();
 
-		expect(Object.keys(loader.nodeTypes)).toEqual(['arcules']);
+		expect(Object.keys(loader.nodeTypes)).toEqual(['arcules', 'arculesTrigger']);
 		expect(Object.keys(loader.credentialTypes)).toEqual(['arculesApi']);
 		const description = loader.nodeTypes.arcules?.type.description;
 		expect(description).toMatchObject({
@@ -37,7 +37,7 @@ describe('The built package', () => {
 
 	test('gives its classes to whoever requires it', () => {
 		// eslint-disable-next-line @typescript-eslint/no-require-imports
-		expect(Object.keys(require('..'))).toEqual(['Arcules', 'ArculesApi']);
+		expect(Object.keys(require('..'))).toEqual(['Arcules', 'ArculesApi', 'ArculesTrigger']);
 	});
 
 	test('holds what belongs in it, and nothing else', () => {

@@ -2,6 +2,7 @@
  * Runs the node in a workflow through n8n-core's own `WorkflowExecute`: real request helper, real renewal of the token,
  * real binary store. Only the database and the editor are missing.
  */
+import { randomUUID } from 'node:crypto';
 import { Container } from '@n8n/di';
 import {
 	BinaryDataConfig,
@@ -9,6 +10,7 @@ import {
 	ExecutionLifecycleHooks,
 	ExternalSecretsProxy,
 	LoadOptionsContext,
+	PollContext,
 	WorkflowExecute,
 } from 'n8n-core';
 import {
@@ -19,6 +21,7 @@ import {
 	type INodeParameters,
 	type INodeType,
 	type INodeTypes,
+	type IPollFunctions,
 	type IRun,
 	type IWorkflowExecuteAdditionalData,
 	type NodeExecutionHint,
@@ -27,6 +30,7 @@ import {
 	Workflow,
 } from 'n8n-workflow';
 import { Arcules } from '../../nodes/Arcules/Arcules.node';
+import { ArculesTrigger } from '../../nodes/Arcules/ArculesTrigger.node';
 import type { CredentialStore } from './credentials';
 
 /** One run of the workflow "Input → Arcules". */
@@ -74,7 +78,11 @@ class Input implements INodeType {
 }
 
 function nodeTypesFor(items: INodeExecutionData[]): INodeTypes {
-	const types: Record<string, INodeType> = { input: new Input(items), arcules: new Arcules() };
+	const types: Record<string, INodeType> = {
+		input: new Input(items),
+		arcules: new Arcules(),
+		arculesTrigger: new ArculesTrigger(),
+	};
 	const getByNameAndVersion = (name: string): INodeType => {
 		const type = types[name];
 		if (type === undefined) throw new UserError(`No node type ${name}`);
@@ -244,4 +252,59 @@ export function loadOptionsContext(credentials: CredentialStore): ILoadOptionsFu
 	return Object.create(
 		new LoadOptionsContext(workflow, node, additionalDataFor(credentials, workflow), ''),
 	);
+}
+
+/** An activated trigger: polls as n8n would, with its memory kept until {@link PolledTrigger.restart}. */
+export interface PolledTrigger {
+	/** One poll; an empty list when no workflow would start. */
+	poll(mode?: 'trigger' | 'manual'): Promise<INodeExecutionData[]>;
+	/** What n8n has kept for the node. */
+	readonly memory: IDataObject;
+	/** n8n saves the memory when a poll gives items, and at activation; a restart loses the rest. */
+	restart(): void;
+}
+
+/** Activates the trigger; nothing is polled yet. */
+export function activateTrigger(
+	credentials: CredentialStore,
+	parameters: INodeParameters,
+	saved: IDataObject = {},
+): PolledTrigger {
+	let stored = { ...saved };
+	let memory = { ...saved };
+	const node: INode = {
+		id: randomUUID(),
+		name: 'Arcules Trigger',
+		type: 'arculesTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials: { arculesApi: { id: '1', name: 'Arcules account' } },
+	};
+	const workflow = new Workflow({
+		id: 'workflow',
+		nodes: [node],
+		connections: {},
+		active: true,
+		nodeTypes: nodeTypesFor([]),
+	});
+	const poll = async (mode: 'trigger' | 'manual' = 'trigger') => {
+		const context: IPollFunctions = Object.create(
+			new PollContext(workflow, node, additionalDataFor(credentials, workflow), mode, 'activate'),
+			{ getWorkflowStaticData: { value: () => memory } },
+		);
+		await prepareBinaryStore();
+		const output = await new ArculesTrigger().poll.call(context);
+		if (output !== null) stored = { ...memory };
+		return output?.flat() ?? [];
+	};
+	return {
+		poll,
+		get memory() {
+			return memory;
+		},
+		restart: () => {
+			memory = { ...stored };
+		},
+	};
 }

@@ -88,7 +88,11 @@ export function deviceQueryReader(context: IExecuteFunctions): (itemIndex: numbe
 	});
 }
 
-function parseFilter(value: unknown): DeviceFilter {
+/**
+ * @param value the value of the parameter `filters`
+ * @throws {ArculesError} when one is no text
+ */
+export function parseFilter(value: unknown): DeviceFilter {
 	if (typeof value !== 'object' || value === null) return {};
 	const filter: Partial<Record<FilterName, string>> = {};
 	for (const [name, given] of Object.entries(value)) {

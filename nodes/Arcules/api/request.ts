@@ -8,6 +8,7 @@ import {
 	type IHttpRequestOptions,
 	type ILoadOptionsFunctions,
 	type INodeCredentialsDetails,
+	type IPollFunctions,
 	jsonParse,
 } from 'n8n-workflow';
 import {
@@ -29,7 +30,7 @@ import { unlessAborted, wait } from './wait';
 const CREDENTIAL_TYPE = 'arculesApi';
 
 /** The n8n contexts in which the API can be reached. */
-export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions;
+export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** How requests are made. */
 export interface RequestSettings {
@@ -106,8 +107,11 @@ export class Connection {
 	/** Set once the account was refused: everything that follows would fail the same way. */
 	private refusal: ArculesError | undefined;
 
+	/** Counts requests sent and answered: a clock that is finer than milliseconds. */
+	private tick = 0;
+
 	/** The token that Arcules accepted last, and when it did. */
-	private accepted = { token: '', atMs: 0 };
+	private accepted = { token: '', tick: 0 };
 
 	private constructor(
 		private readonly context: RequestContext,
@@ -184,16 +188,16 @@ export class Connection {
 
 	/** Asks once, or twice when the token had expired. */
 	private async ask(question: Question, ended: AbortSignal): Promise<RawAnswer | Miss> {
-		const askedAtMs = Date.now();
+		const askedTick = ++this.tick;
 		const answer = await this.exchange(question, ended);
 		if ('error' in answer || answer.status !== 401) return answer;
-		if (this.isAccepted(answer.token, askedAtMs)) return answer;
+		if (this.isAccepted(answer.token, askedTick)) return answer;
 
 		forgetToken(answer.token);
 		if (this.credential.jwtToken === answer.token) this.credential.jwtToken = '';
 		const second = await this.exchange(question, ended);
 		if ('error' in second || second.status !== 401) return second;
-		if (this.isAccepted(second.token, askedAtMs)) return second;
+		if (this.isAccepted(second.token, askedTick)) return second;
 		return {
 			error: statusError(401, this.said(second)).retold(
 				'Arcules refused the account, although it had just signed in',
@@ -204,8 +208,8 @@ export class Connection {
 	}
 
 	/** Whether somebody else was answered with this token in the meantime: then a 401 does not mean the token. */
-	private isAccepted(token: string, sinceMs: number): boolean {
-		return this.accepted.token === token && this.accepted.atMs >= sinceMs;
+	private isAccepted(token: string, sinceTick: number): boolean {
+		return this.accepted.token === token && this.accepted.tick > sinceTick;
 	}
 
 	/** One request and its answer, whatever its status. */
@@ -221,7 +225,7 @@ export class Connection {
 		const before = credential.jwtToken;
 		try {
 			const answer = await this.send(question, credential, signal);
-			if (answer.status !== 401) this.accepted = { token: answer.token, atMs: Date.now() };
+			if (answer.status !== 401) this.accepted = { token: answer.token, tick: ++this.tick };
 			return answer;
 		} catch (thrown) {
 			if (ended.aborted) return { error: cancelled(), retry: 'never' };

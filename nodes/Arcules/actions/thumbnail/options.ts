@@ -73,12 +73,12 @@ export const options: INodeProperties = {
 };
 
 /**
- * Reads the options that hold for the whole run, from the first item.
+ * Reads the options that hold for the whole run.
  *
+ * @param given the value of the parameter `options`
  * @throws {ArculesError} when one is of no use
  */
-export function readRequestSettings(context: IExecuteFunctions): RequestSettings {
-	const given: unknown = context.getNodeParameter('options', 0, {});
+export function parseRequestSettings(given: unknown): RequestSettings {
 	const valueOf = (name: string, byDefault: number) => {
 		const isSet = typeof given === 'object' && given !== null && Object.hasOwn(given, name);
 		return isSet ? field(given, name) : byDefault;

@@ -8,7 +8,7 @@ import { Connection, DEFAULT_SETTINGS } from '../../api/request';
 import { liveThumbnail } from '../../api/thumbnail';
 import { markFailed, type OnError, onErrorOf, toNodeError } from '../failures';
 import { type Camera, failedItem, pictureItem, type Source, toldOf } from './item';
-import { type PictureTarget, readRequestSettings } from './options';
+import { type PictureTarget, parseRequestSettings } from './options';
 
 export class PictureRun {
 	/** Ends all requests of the run. */
@@ -23,7 +23,9 @@ export class PictureRun {
 
 	/** Reads options and credential. That they are of no use is told by {@link connection}, for each item. */
 	static async start(context: IExecuteFunctions): Promise<PictureRun> {
-		const settings = await settle(async () => readRequestSettings(context));
+		const settings = await settle(async () =>
+			parseRequestSettings(context.getNodeParameter('options', 0, {})),
+		);
 		const onError = onErrorOf(context);
 		if (settings instanceof ArculesError) {
 			return new PictureRun(context, onError, DEFAULT_SETTINGS.concurrency, settings);

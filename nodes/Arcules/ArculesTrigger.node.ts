@@ -1,0 +1,34 @@
+/**
+ * The node "Arcules Trigger": what it looks like in the editor. What it does is in `trigger/`.
+ */
+import {
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { description, poll } from './trigger/poll';
+
+export class ArculesTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Arcules Trigger',
+		name: 'arculesTrigger',
+		icon: { light: 'file:arcules.svg', dark: 'file:arcules.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description:
+			'Starts the workflow when a camera goes dark, comes back or freezes, or when the fleet changes',
+		defaults: { name: 'Arcules Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'arculesApi', required: true }],
+		properties: description,
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll.call(this);
+	}
+}
