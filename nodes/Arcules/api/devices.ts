@@ -66,7 +66,7 @@ export async function* devicePages(
 	for (let isFirst = from === undefined; isFirst || next !== undefined; isFirst = false) {
 		let page: RawPage;
 		if (next === undefined) {
-			page = await fetchPage('/devices');
+			page = await fetchPage(`${connection.baseUrl}/devices`);
 		} else {
 			if (seenCursors.has(next)) throw pagingFailed('it named the same page twice');
 			seenCursors.add(next);
@@ -126,7 +126,7 @@ async function fetchNextPage(
 	for (const parameter of candidates) {
 		const page = await fetchPageIfUnderstood(
 			fetchPage,
-			`/devices?${parameter}=${encodeURIComponent(cursor)}`,
+			`${baseUrl}/devices?${parameter}=${encodeURIComponent(cursor)}`,
 		);
 		if (isRight(page)) return { page, parameter };
 	}
@@ -175,7 +175,7 @@ async function requestPage(
 ): Promise<RawPage> {
 	const answer = await settle(
 		async () =>
-			await connection.get({ url, accept: 'application/json', maxBytes: MAX_LIST_BYTES, signal }),
+			await connection.get({ url, accept: 'application/json', maxBytes: MAX_LIST_BYTES }, signal),
 	);
 	if (answer instanceof ArculesError) throw listingFailed(answer);
 	// `undefined` would count as no fallback, and the parser would throw.

@@ -1,14 +1,10 @@
 /**
- * The one door to the network: authentication, deadline, size cap, retries and pacing of every request to Arcules.
+ * The one door to the network: every request to Arcules goes through here, with its retries, its pacing and the renewal
+ * of the token.
  */
 import {
 	type ICredentialDataDecryptedObject,
-	type ICredentialsDecrypted,
-	type IExecuteFunctions,
-	type IHttpRequestOptions,
-	type ILoadOptionsFunctions,
 	type INodeCredentialsDetails,
-	type IPollFunctions,
 	jsonParse,
 } from 'n8n-workflow';
 import {
@@ -21,16 +17,18 @@ import { field, serverMessage } from '../../../credentials/answer';
 import { forgetToken } from '../../../credentials/login';
 import { explainNetworkError } from '../../../credentials/network';
 import { backoffMs, retryAfterMs } from './backoff';
-import { readBody, TOO_LARGE } from './body';
+import { TOO_LARGE } from './body';
 import { ArculesError, settle, statusError, toArculesError } from './errors';
+import {
+	CREDENTIAL_TYPE,
+	exchange,
+	type Question,
+	type RawAnswer,
+	type RequestContext,
+} from './exchange';
 import { paceOf, type Pace } from './pacing';
 import { Slots } from './slots';
-import { unlessAborted, wait } from './wait';
-
-const CREDENTIAL_TYPE = 'arculesApi';
-
-/** The n8n contexts in which the API can be reached. */
-export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+import { wait } from './wait';
 
 /** How requests are made. */
 export interface RequestSettings {
@@ -52,22 +50,8 @@ export const DEFAULT_SETTINGS: RequestSettings = {
 	timeoutMs: 30_000,
 };
 
-/** What is asked for. */
-export interface Question {
-	/** Path below the base URL, or a whole URL on the same origin. */
-	readonly url: string;
-	readonly accept: 'application/json' | 'image/jpeg';
-	/** The download is abandoned above this. */
-	readonly maxBytes: number;
-	/** Ends the request and its waits; the failure has the reason `cancelled` then. */
-	readonly signal: AbortSignal;
-}
-
 /** An answer with a status of 2xx or 3xx. */
-export interface Answer {
-	readonly status: number;
-	/** The value of a header, whatever its case. */
-	readonly header: (name: string) => string | undefined;
+export interface Answer extends RawAnswer {
 	readonly body: Buffer;
 	/** When the last byte had arrived. */
 	readonly arrivedAt: Date;
@@ -81,10 +65,7 @@ interface Miss {
 }
 
 /** An answer of whatever status, and the token it was asked with. */
-interface RawAnswer {
-	readonly status: number;
-	readonly header: (name: string) => string | undefined;
-	readonly body: Buffer | typeof TOO_LARGE;
+interface TokenAnswer extends RawAnswer {
 	readonly token: string;
 }
 
@@ -152,10 +133,11 @@ export class Connection {
 	/**
 	 * Asks, and asks again where that may help: after 408, 425, 429, 5xx, a broken connection or a missed deadline.
 	 *
+	 * @param signal ends the request and its waits; the failure has the reason `cancelled` then
 	 * @throws {ArculesError} when there is no answer, or one with a status of 4xx or 5xx
 	 */
-	async get(question: Question): Promise<Answer> {
-		const ended = AbortSignal.any([question.signal, ...this.cancelled]);
+	async get(question: Question, signal: AbortSignal): Promise<Answer> {
+		const ended = AbortSignal.any([signal, ...this.cancelled]);
 		for (let attempts = 1; ; attempts++) {
 			const outcome = await this.slots.use(async () => await this.attempt(question, ended));
 			if (!('error' in outcome)) return { ...outcome, arrivedAt: new Date(), attempts };
@@ -163,14 +145,14 @@ export class Connection {
 			const { error, retry } = outcome;
 			const wasSent = error.reason !== 'cancelled' && error !== this.refusal;
 			if (!wasSent) throw error.retold(error.message, { attempts: attempts - 1 });
+			const delayMs = retry === 'never' ? 0 : (retry.afterMs ?? backoffMs(attempts));
+			const concernsAll = error.concernsAccount || error.reason === 'rateLimited';
+			if (concernsAll) this.pace.holdFor(delayMs);
 			if (retry === 'never' || attempts > this.settings.retries) {
 				if (error.concernsAccount) this.refusal = error;
 				throw error.retold(error.message, { attempts });
 			}
-			const delayMs = retry.afterMs ?? backoffMs(attempts);
-			const concernsAll = error.concernsAccount || error.reason === 'rateLimited';
-			if (concernsAll) this.pace.holdFor(delayMs);
-			else await wait(delayMs, ended);
+			if (!concernsAll) await wait(delayMs, ended);
 		}
 	}
 
@@ -187,15 +169,15 @@ export class Connection {
 	}
 
 	/** Asks once, or twice when the token had expired. */
-	private async ask(question: Question, ended: AbortSignal): Promise<RawAnswer | Miss> {
+	private async ask(question: Question, ended: AbortSignal): Promise<TokenAnswer | Miss> {
 		const askedTick = ++this.tick;
-		const answer = await this.exchange(question, ended);
+		const answer = await this.send(question, ended);
 		if ('error' in answer || answer.status !== 401) return answer;
 		if (this.isAccepted(answer.token, askedTick)) return answer;
 
 		forgetToken(answer.token);
 		if (this.credential.jwtToken === answer.token) this.credential.jwtToken = '';
-		const second = await this.exchange(question, ended);
+		const second = await this.send(question, ended);
 		if ('error' in second || second.status !== 401) return second;
 		if (this.isAccepted(second.token, askedTick)) return second;
 		return {
@@ -213,7 +195,7 @@ export class Connection {
 	}
 
 	/** One request and its answer, whatever its status. */
-	private async exchange(question: Question, ended: AbortSignal): Promise<RawAnswer | Miss> {
+	private async send(question: Question, ended: AbortSignal): Promise<TokenAnswer | Miss> {
 		if (this.refusal !== undefined) return { error: this.refusal, retry: 'never' };
 		await this.pace.takeTurn(this.settings.requestsPerMinute, ended);
 		if (ended.aborted) return { error: cancelled(), retry: 'never' };
@@ -224,62 +206,23 @@ export class Connection {
 		const credential = { ...this.credential, jwtToken: validToken(this.credential) };
 		const before = credential.jwtToken;
 		try {
-			const answer = await this.send(question, credential, signal);
-			if (answer.status !== 401) this.accepted = { token: answer.token, tick: ++this.tick };
-			return answer;
+			const answer = await exchange(
+				this.context,
+				question,
+				credential,
+				this.chosen,
+				this.settings.timeoutMs,
+				signal,
+			);
+			const token = credential.jwtToken;
+			if (answer.status !== 401) this.accepted = { token, tick: ++this.tick };
+			return { ...answer, token };
 		} catch (thrown) {
 			if (ended.aborted) return { error: cancelled(), retry: 'never' };
 			return this.missOfThrown(thrown, deadline);
 		} finally {
 			if (credential.jwtToken !== before) Object.assign(this.credential, credential);
 		}
-	}
-
-	private async send(
-		question: Question,
-		credential: ICredentialDataDecryptedObject & { jwtToken: string },
-		signal: AbortSignal,
-	): Promise<RawAnswer> {
-		const options: IHttpRequestOptions = {
-			method: 'GET',
-			url: /^https?:/i.test(question.url) ? question.url : `${this.baseUrl}${question.url}`,
-			headers: { accept: question.accept, 'cache-control': 'no-cache' },
-			// Statuses are read here: n8n would throw the server's own words away.
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			encoding: 'stream',
-			timeout: this.settings.timeoutMs,
-			abortSignal: signal,
-			sendCredentialsOnCrossOriginRedirect: false,
-		};
-		const response: unknown = await unlessAborted(
-			this.context.helpers.httpRequestWithAuthentication.call(
-				withCancelSignal(this.context, signal),
-				CREDENTIAL_TYPE,
-				options,
-				{ credentialsDecrypted: this.decrypted(credential) },
-			),
-			signal,
-		);
-		const header = headerReader(field(response, 'headers'));
-		const length = Number(header('content-length') ?? Number.NaN);
-		const body = await readBody(
-			field(response, 'body'),
-			question.maxBytes,
-			Number.isNaN(length) ? undefined : length,
-			signal,
-		);
-		return {
-			status: Number(field(response, 'statusCode')),
-			header,
-			body,
-			token: credential.jwtToken,
-		};
-	}
-
-	private decrypted(data: ICredentialDataDecryptedObject): ICredentialsDecrypted {
-		const { id, name } = this.chosen ?? {};
-		return { id: id ?? '', name: name ?? '', type: CREDENTIAL_TYPE, data };
 	}
 
 	private missOfStatus(answer: RawAnswer): Miss {
@@ -327,21 +270,6 @@ export class Connection {
 			String(this.credential.password),
 		);
 	}
-}
-
-/**
- * In an execution, n8n's helper replaces `abortSignal` with what this method gives, and would not end a request whose
- * deadline has passed.
- */
-function withCancelSignal(context: RequestContext, signal: AbortSignal): RequestContext {
-	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } });
-}
-
-function headerReader(headers: unknown): (name: string) => string | undefined {
-	return (name) => {
-		const value = field(headers, name);
-		return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-	};
 }
 
 function cancelled(): ArculesError {

@@ -41,12 +41,14 @@ export async function liveThumbnail(
 ): Promise<LiveThumbnail> {
 	const answer = await settle(
 		async () =>
-			await connection.get({
-				url: `/thumbnail/${encodeURIComponent(channelId)}/live`,
-				accept: 'image/jpeg',
-				maxBytes: MAX_PICTURE_BYTES,
+			await connection.get(
+				{
+					url: `${connection.baseUrl}/thumbnail/${encodeURIComponent(channelId)}/live`,
+					accept: 'image/jpeg',
+					maxBytes: MAX_PICTURE_BYTES,
+				},
 				signal,
-			}),
+			),
 	);
 	if (answer instanceof ArculesError) throw inTermsOfCamera(answer);
 	const { body, header, arrivedAt, attempts } = answer;
