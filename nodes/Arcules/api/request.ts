@@ -13,7 +13,7 @@ import {
 	parseAccount,
 	validToken,
 } from '../../../credentials/account';
-import { field, serverMessage } from '../../../credentials/answer';
+import { serverMessage } from '../../../credentials/answer';
 import { forgetToken } from '../../../credentials/login';
 import { explainNetworkError } from '../../../credentials/network';
 import { backoffMs, retryAfterMs } from './backoff';
