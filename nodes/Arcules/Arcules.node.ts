@@ -20,7 +20,8 @@ export class Arcules implements INodeType {
 		icon: { light: 'file:arcules.svg', dark: 'file:arcules.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ ({ list: "List Devices", getLive: "Get Live Thumbnail", getManyLive: "Get Many Live Thumbnails" })[$parameter["operation"]] }}',
 		description: 'List the cameras of an Arcules account and get live pictures from them',
 		defaults: { name: 'Arcules' },
 		usableAsTool: true,

@@ -17,7 +17,8 @@ export class ArculesTrigger implements INodeType {
 		icon: { light: 'file:arcules.svg', dark: 'file:arcules.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle:
+			'={{ $parameter["events"].map((event) => event.replace(/([A-Z])/g, " $1").replace(/^./, (start) => start.toUpperCase())).join(", ") }}',
 		description:
 			'Starts the workflow when a camera goes dark, comes back or freezes, or when the fleet changes',
 		defaults: { name: 'Arcules Trigger' },

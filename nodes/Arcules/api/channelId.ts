@@ -35,7 +35,7 @@ export function parseChannelId(value: unknown): string {
 	if (/^https?:/i.test(id)) {
 		throw invalid(
 			'The channel ID is a web address',
-			'Choose By URL instead of By ID to use an address of the Arcules portal.',
+			'To use an address of the Arcules portal, choose By URL. Otherwise choose a camera from the list, or type its ID.',
 		);
 	}
 	if (FORBIDDEN.test(id) || id === '.' || id === '..') {

@@ -175,7 +175,15 @@ async function requestPage(
 ): Promise<RawPage> {
 	const answer = await settle(
 		async () =>
-			await connection.get({ url, accept: 'application/json', maxBytes: MAX_LIST_BYTES }, signal),
+			await connection.get(
+				{
+					subject: 'deviceList',
+					url,
+					accept: 'application/json',
+					maxBytes: MAX_LIST_BYTES,
+				},
+				signal,
+			),
 	);
 	if (answer instanceof ArculesError) throw listingFailed(answer);
 	// `undefined` would count as no fallback, and the parser would throw.

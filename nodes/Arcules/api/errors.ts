@@ -99,15 +99,56 @@ export async function settle<T>(work: () => Promise<T>): Promise<T | ArculesErro
 	}
 }
 
-const LIST_OF_CHECKS = {
-	unauthorized:
-		'Check in the Arcules portal that the account still exists, has the API User role, and is not a single sign-on account.',
-	forbidden:
-		'In the Arcules portal, check that the account has the API User role and that the sites and locations are assigned to it.',
-	notFound: 'Check the Base URL of the credential: it usually ends with /v1',
-	rateLimited: 'Lower Requests per Minute, or run the workflow less often.',
-	unavailable: 'Arcules may be busy or under maintenance. Try again in a few minutes.',
-} as const;
+/** What was asked for, in the words of an error text. */
+export type Subject = 'camera' | 'deviceList';
+
+type StatusReason = 'unauthorized' | 'forbidden' | 'notFound' | 'rateLimited' | 'unavailable';
+
+const WHAT_ARCULES_DOES: Readonly<Record<StatusReason, Readonly<Record<Subject, string>>>> = {
+	unauthorized: { camera: 'refused the account', deviceList: 'refused the account' },
+	forbidden: {
+		camera: 'does not let this account see this camera',
+		deviceList: 'does not let this account see them',
+	},
+	notFound: { camera: 'does not know this camera', deviceList: 'does not know this address' },
+	rateLimited: {
+		camera: 'is receiving too many requests from this account',
+		deviceList: 'is receiving too many requests from this account',
+	},
+	unavailable: {
+		camera: 'could not deliver it right now',
+		deviceList: 'could not answer right now',
+	},
+};
+
+const WHAT_TO_CHECK: Readonly<Record<StatusReason, Readonly<Record<Subject, string>>>> = {
+	unauthorized: {
+		camera:
+			'Check in the Arcules portal that the account still exists, has the API User role, and is not a single sign-on account.',
+		deviceList:
+			'Check in the Arcules portal that the account still exists, has the API User role, and is not a single sign-on account.',
+	},
+	forbidden: {
+		camera:
+			'In the Arcules portal, check that the account has the API User role and that the site and location of this camera are assigned to it.',
+		deviceList:
+			'In the Arcules portal, check that the account has the API User role and that sites and locations are assigned to it.',
+	},
+	notFound: {
+		camera:
+			'Check the channel ID: it is the ID of a device of type video, and follows “selected=” in the address of the Arcules portal. The account must have access to the site and location of the camera.',
+		deviceList: 'Check the Base URL of the credential: it usually ends with /v1',
+	},
+	rateLimited: {
+		camera: 'Lower Requests per Minute, or run the workflow less often.',
+		deviceList: 'Run the workflow less often, or lower Requests per Minute where a node has it.',
+	},
+	unavailable: {
+		camera:
+			'Check in the Arcules portal that the camera is online. A camera behind a gateway needs the gateway online too.',
+		deviceList: 'Arcules may be busy or under maintenance. Try again in a few minutes.',
+	},
+};
 
 /**
  * The failure that an HTTP status tells of. The API does not document its error statuses, so they are classified by
@@ -115,28 +156,17 @@ const LIST_OF_CHECKS = {
  *
  * @param said the server's own error text, or an empty string
  */
-export function statusError(httpStatus: number, said: string): ArculesError {
+export function statusError(subject: Subject, httpStatus: number, said: string): ArculesError {
 	const reason = reasonOfStatus(httpStatus);
 	const quoted = said === '' ? '' : `: “${said}”`;
 	return new ArculesError(
 		reason,
-		`Arcules ${STATUS_PHRASES[reason]} (status ${httpStatus})${quoted}`,
-		{
-			description: LIST_OF_CHECKS[reason],
-			httpStatus,
-		},
+		`Arcules ${WHAT_ARCULES_DOES[reason][subject]} (status ${httpStatus})${quoted}`,
+		{ description: WHAT_TO_CHECK[reason][subject], httpStatus },
 	);
 }
 
-const STATUS_PHRASES = {
-	unauthorized: 'refused the account',
-	forbidden: 'does not let this account see it',
-	notFound: 'does not know it',
-	rateLimited: 'is receiving too many requests from this account',
-	unavailable: 'could not deliver it right now',
-} as const;
-
-function reasonOfStatus(status: number): keyof typeof STATUS_PHRASES {
+function reasonOfStatus(status: number): StatusReason {
 	if (status === 401) return 'unauthorized';
 	if (status === 403) return 'forbidden';
 	// An unknown id may be answered 400 or 422 as well: not documented.

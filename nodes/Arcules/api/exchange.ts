@@ -12,6 +12,7 @@ import type {
 } from 'n8n-workflow';
 import { field } from '../../../credentials/answer';
 import { readBody, type TOO_LARGE } from './body';
+import type { Subject } from './errors';
 import { unlessAborted } from './wait';
 
 export const CREDENTIAL_TYPE = 'arculesApi';
@@ -21,6 +22,7 @@ export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFu
 
 /** What is asked for. */
 export interface Question {
+	readonly subject: Subject;
 	/** A whole URL. */
 	readonly url: string;
 	readonly accept: 'application/json' | 'image/jpeg';

@@ -3,8 +3,8 @@
  */
 import { wait } from './wait';
 
-/** One second more than a minute, because two requests sent a minute apart may arrive closer together. */
-const WINDOW_MS = 61_000;
+/** Half a second more than a minute, because two requests sent a minute apart may arrive closer together. */
+const WINDOW_MS = 60_500;
 
 /** The traffic of one account: when its latest requests went out, and until when nobody may send. */
 export class Pace {
@@ -17,7 +17,7 @@ export class Pace {
 	 *
 	 * A small fleet goes at once: only the request above the limit waits until the oldest is a minute old.
 	 *
-	 * @param requestsPerMinute 0 for no limit
+	 * @param requestsPerMinute 0 for no limit; the request is not counted then, lest it hold back those with a limit
 	 * @param signal ends the wait early; the request is not counted then
 	 */
 	async takeTurn(requestsPerMinute: number, signal: AbortSignal): Promise<void> {
@@ -29,7 +29,7 @@ export class Pace {
 			);
 			if (signal.aborted) return;
 			if (delayMs <= 0) {
-				this.sentAtMs.push(nowMs);
+				if (requestsPerMinute > 0) this.sentAtMs.push(nowMs);
 				return;
 			}
 			await wait(delayMs, signal);

@@ -7,18 +7,13 @@ import {
 	type INodeCredentialsDetails,
 	jsonParse,
 } from 'n8n-workflow';
-import {
-	findSignInError,
-	fingerprint,
-	parseAccount,
-	validToken,
-} from '../../../credentials/account';
+import { findSignInError, fingerprint, parseAccount } from '../../../credentials/account';
 import { serverMessage } from '../../../credentials/answer';
 import { forgetToken } from '../../../credentials/login';
 import { explainNetworkError } from '../../../credentials/network';
 import { backoffMs, retryAfterMs } from './backoff';
 import { TOO_LARGE } from './body';
-import { ArculesError, settle, statusError, toArculesError } from './errors';
+import { ArculesError, settle, statusError, type Subject, toArculesError } from './errors';
 import {
 	CREDENTIAL_TYPE,
 	exchange,
@@ -28,7 +23,7 @@ import {
 } from './exchange';
 import { paceOf, type Pace } from './pacing';
 import { Slots } from './slots';
-import { wait } from './wait';
+import { joinSignals, wait } from './wait';
 
 /** How requests are made. */
 export interface RequestSettings {
@@ -99,10 +94,11 @@ export class Connection {
 		private readonly credential: ICredentialDataDecryptedObject,
 		private readonly settings: RequestSettings,
 		readonly baseUrl: string,
+		private readonly accountFingerprint: string,
 	) {
 		this.chosen = context.getNode().credentials?.[CREDENTIAL_TYPE];
 		this.slots = new Slots(settings.concurrency);
-		this.pace = paceOf(fingerprint(parseAccount(credential)));
+		this.pace = paceOf(accountFingerprint);
 		const cancelled =
 			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 		this.cancelled = cancelled === undefined ? [] : [cancelled];
@@ -126,8 +122,8 @@ export class Connection {
 				concernsAccount: true,
 			});
 		}
-		const { baseUrl } = parseAccount(credential);
-		return new Connection(context, credential, settings, baseUrl);
+		const account = parseAccount(credential);
+		return new Connection(context, credential, settings, account.baseUrl, fingerprint(account));
 	}
 
 	/**
@@ -137,7 +133,15 @@ export class Connection {
 	 * @throws {ArculesError} when there is no answer, or one with a status of 4xx or 5xx
 	 */
 	async get(question: Question, signal: AbortSignal): Promise<Answer> {
-		const ended = AbortSignal.any([signal, ...this.cancelled]);
+		const joined = joinSignals(signal, ...this.cancelled);
+		try {
+			return await this.getUntil(question, joined.signal);
+		} finally {
+			joined.release();
+		}
+	}
+
+	private async getUntil(question: Question, ended: AbortSignal): Promise<Answer> {
 		for (let attempts = 1; ; attempts++) {
 			const outcome = await this.slots.use(async () => await this.attempt(question, ended));
 			if (!('error' in outcome)) return { ...outcome, arrivedAt: new Date(), attempts };
@@ -163,7 +167,7 @@ export class Connection {
 		const answer = await this.ask(question, ended);
 		if ('error' in answer) return answer;
 		const { status, header, body } = answer;
-		if (status >= 400) return this.missOfStatus(answer);
+		if (status >= 400) return this.missOfStatus(question.subject, answer);
 		if (body === TOO_LARGE) return { error: tooLarge(question.maxBytes, status), retry: 'never' };
 		return { status, header, body };
 	}
@@ -181,7 +185,7 @@ export class Connection {
 		if ('error' in second || second.status !== 401) return second;
 		if (this.isAccepted(second.token, askedTick)) return second;
 		return {
-			error: statusError(401, this.said(second)).retold(
+			error: statusError(question.subject, 401, this.said(second)).retold(
 				'Arcules refused the account, although it had just signed in',
 				{ concernsAccount: true },
 			),
@@ -200,11 +204,11 @@ export class Connection {
 		await this.pace.takeTurn(this.settings.requestsPerMinute, ended);
 		if (ended.aborted) return { error: cancelled(), retry: 'never' };
 
-		const deadline = AbortSignal.timeout(this.settings.timeoutMs);
-		const signal = AbortSignal.any([ended, deadline]);
 		// A copy, so that afterwards it tells which token this very request used: n8n puts a new one in there.
-		const credential = { ...this.credential, jwtToken: validToken(this.credential) };
-		const before = credential.jwtToken;
+		const before = this.validToken();
+		const credential = { ...this.credential, jwtToken: before };
+		const deadline = AbortSignal.timeout(this.settings.timeoutMs);
+		const joined = joinSignals(ended, deadline);
 		try {
 			const answer = await exchange(
 				this.context,
@@ -212,7 +216,7 @@ export class Connection {
 				credential,
 				this.chosen,
 				this.settings.timeoutMs,
-				signal,
+				joined.signal,
 			);
 			const token = credential.jwtToken;
 			if (answer.status !== 401) this.accepted = { token, tick: ++this.tick };
@@ -221,13 +225,20 @@ export class Connection {
 			if (ended.aborted) return { error: cancelled(), retry: 'never' };
 			return this.missOfThrown(thrown, deadline);
 		} finally {
+			joined.release();
 			if (credential.jwtToken !== before) Object.assign(this.credential, credential);
 		}
 	}
 
-	private missOfStatus(answer: RawAnswer): Miss {
+	/** The token, if it was issued for just what the user has typed; else an empty string, and n8n signs in. */
+	private validToken(): string {
+		const { jwtToken, issuedFor } = this.credential;
+		return issuedFor === this.accountFingerprint ? String(jwtToken ?? '') : '';
+	}
+
+	private missOfStatus(subject: Subject, answer: RawAnswer): Miss {
 		const { status, header } = answer;
-		const error = statusError(status, this.said(answer));
+		const error = statusError(subject, status, this.said(answer));
 		const mayPass = [408, 425, 429].includes(status) || status >= 500;
 		if (!mayPass) return { error, retry: 'never' };
 		return { error, retry: { afterMs: retryAfterMs(header('retry-after'), Date.now()) } };

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { jsonParse } from 'n8n-workflow';
 import { serverMessage } from '../../../credentials/answer';
-import { ArculesError, type Reason, settle } from './errors';
+import { ArculesError } from './errors';
 import { checkJpeg } from './jpeg';
 import type { Answer, Connection } from './request';
 
@@ -39,18 +39,15 @@ export async function liveThumbnail(
 	channelId: string,
 	signal: AbortSignal,
 ): Promise<LiveThumbnail> {
-	const answer = await settle(
-		async () =>
-			await connection.get(
-				{
-					url: `${connection.baseUrl}/thumbnail/${encodeURIComponent(channelId)}/live`,
-					accept: 'image/jpeg',
-					maxBytes: MAX_PICTURE_BYTES,
-				},
-				signal,
-			),
+	const answer = await connection.get(
+		{
+			subject: 'camera',
+			url: `${connection.baseUrl}/thumbnail/${encodeURIComponent(channelId)}/live`,
+			accept: 'image/jpeg',
+			maxBytes: MAX_PICTURE_BYTES,
+		},
+		signal,
 	);
-	if (answer instanceof ArculesError) throw inTermsOfCamera(answer);
 	const { body, header, arrivedAt, attempts } = answer;
 	const check = checkJpeg(body);
 	if (check.kind !== 'jpeg') throw notAPicture(check.kind, answer);
@@ -66,22 +63,6 @@ export async function liveThumbnail(
 		ageSeconds: age !== undefined && /^\d+$/.test(age) ? Number(age) : undefined,
 		attempts,
 	};
-}
-
-const CAMERA_CHECKS: Partial<Record<Reason, string>> = {
-	forbidden:
-		'In the Arcules portal, check that the account has the API User role and that the site and location of this camera are assigned to it.',
-	notFound:
-		'Check the channel ID: it is the ID of a device of type video, and follows “selected=” in the address of the Arcules portal. The account must have access to the site and location of the camera.',
-	unavailable:
-		'Check in the Arcules portal that the camera is online. A camera behind a gateway needs the gateway online too.',
-	timeout:
-		'Check in the Arcules portal that the camera is online. If it is only slow, raise Timeout in the options of the node.',
-};
-
-function inTermsOfCamera(error: ArculesError): ArculesError {
-	const description = error.concernsAccount ? undefined : CAMERA_CHECKS[error.reason];
-	return description === undefined ? error : error.retold(error.message, { description });
 }
 
 function notAPicture(kind: 'incomplete' | 'notAJpeg', answer: Answer): ArculesError {

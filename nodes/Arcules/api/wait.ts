@@ -1,5 +1,5 @@
 /**
- * Waiting that ends early when somebody has given up.
+ * Signals: waiting that ends early when somebody has given up.
  */
 
 /** The longest delay a timer of Node takes; a longer one would fire at once. */
@@ -33,4 +33,27 @@ export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal)
 		signal.addEventListener('abort', onAbort);
 		promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
 	});
+}
+
+/**
+ * A signal that aborts with the first of several.
+ *
+ * `AbortSignal.any` would do, but the signals of an execution would keep a trace of every request until its end: with
+ * ten thousand cameras that is memory and time.
+ */
+export function joinSignals(...signals: readonly AbortSignal[]): {
+	readonly signal: AbortSignal;
+	/** To be called when nobody waits for the signal any more. */
+	readonly release: () => void;
+} {
+	const joined = new AbortController();
+	const abort = () => joined.abort();
+	for (const signal of signals) {
+		if (signal.aborted) abort();
+		signal.addEventListener('abort', abort);
+	}
+	const release = () => {
+		for (const signal of signals) signal.removeEventListener('abort', abort);
+	};
+	return { signal: joined.signal, release };
 }

@@ -49,9 +49,22 @@ async function search(
 	for await (const { devices, position } of devicePages(connection, untilTheEnd, from)) {
 		results.push(...devices.filter((device) => isSought(device, filter)).map(toResult));
 		if (position === undefined) break;
-		if (results.length >= ENOUGH_RESULTS) return { results, paginationToken: tokenOf(position) };
+		if (results.length >= ENOUGH_RESULTS) {
+			return { results: distinct(results), paginationToken: tokenOf(position) };
+		}
 	}
-	return { results };
+	return { results: distinct(results) };
+}
+
+/** Cameras of the same name get the start of their id behind it. */
+function distinct(results: readonly INodeListSearchItems[]): INodeListSearchItems[] {
+	const counts = new Map<string, number>();
+	for (const { name } of results) counts.set(name, (counts.get(name) ?? 0) + 1);
+	return results.map((result) =>
+		counts.get(result.name) === 1
+			? result
+			: { ...result, name: `${result.name} (${String(result.value).slice(0, 8)})` },
+	);
 }
 
 function isSought(device: Device, filter: string): boolean {

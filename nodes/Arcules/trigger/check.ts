@@ -68,7 +68,7 @@ export async function checkFleet<Told>(
 ): Promise<{ state: FleetState; told: Told[] }> {
 	const after = new Map<string, WatchedDevice>();
 	const inconclusive: ArculesError[] = [];
-	const isFirstCheck = ![...(before?.values() ?? [])].some(({ camera }) => camera !== undefined);
+	const isFirstCheck = before === undefined || isWithoutPictures(before);
 	let cameraCount = 0;
 
 	const look = async (device: Device): Promise<Told[]> => {
@@ -112,6 +112,12 @@ export async function checkFleet<Told>(
 	const removed = [...(before ?? [])].filter(([id]) => !after.has(id)).map(toRemoval);
 	if (removed.length > 0) told.push(await onEvents(removed));
 	return { state: after, told: told.flat() };
+}
+
+/** Whether the cameras were listed but not yet looked at, because only events of the list were chosen. */
+function isWithoutPictures(state: FleetState): boolean {
+	const cameras = [...state.values()].filter(({ device }) => device.type === CAMERA_TYPE);
+	return cameras.length > 0 && cameras.every(({ camera }) => camera === undefined);
 }
 
 function toRemoval([id, { device }]: readonly [string, WatchedDevice]): FleetEvent {

@@ -13,7 +13,7 @@ import { channelIdOfUrl, parseChannelId } from '../../api/channelId';
 import { ArculesError, settle } from '../../api/errors';
 import { mapPool } from '../../api/pool';
 import { parameterReader } from '../parameters';
-import { hintAtFailures } from './hints';
+import { type FailedCamera, hintAtFailures } from './hints';
 import type { Camera } from './item';
 import { binaryPropertyName, options, pictureTargetReader } from './options';
 import { PictureRun } from './run';
@@ -46,8 +46,8 @@ export const description: INodeProperties[] = updateDisplayOptions(
 					displayName: 'By URL',
 					name: 'url',
 					type: 'string',
-					placeholder: 'e.g. https://manage.arcules.com/devices?selected=69eb770a-269d-…',
-					hint: 'In the Arcules portal, select the camera under Devices and copy the address',
+					placeholder: 'e.g. …/devices?selected=69eb770a-269d-4dec-…',
+					hint: 'In the Arcules portal, select the camera under Devices and copy the address: it has “selected=” in it',
 				},
 			],
 		},
@@ -62,7 +62,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 	const run = await PictureRun.start(this);
 	const locatorOf = parameterReader(this, 'channelId', (value) => value);
 	const targetOf = pictureTargetReader(this);
-	const failures: ArculesError[] = [];
+	const failures: FailedCamera[] = [];
 
 	const results = await mapPool(items, run.concurrency, async (item, itemIndex) => {
 		const source = { ...item, itemIndex };
@@ -72,7 +72,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 		if (target instanceof ArculesError) return run.failed(source, target, camera.channelId);
 		const picture = await settle(async () => await run.take(source, camera, target));
 		if (!(picture instanceof ArculesError)) return picture;
-		failures.push(picture);
+		failures.push({ label: camera.name ?? camera.channelId, reason: picture.reason });
 		return run.failed(source, picture, camera.channelId, target);
 	});
 

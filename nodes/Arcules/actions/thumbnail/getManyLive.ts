@@ -13,7 +13,7 @@ import { ArculesError, settle } from '../../api/errors';
 import { mapPool } from '../../api/pool';
 import { type DeviceQuery, deviceQueryReader, filterFields, returnAllAndLimit } from '../filters';
 import { parameterReader } from '../parameters';
-import { hintAtFailures } from './hints';
+import { type FailedCamera, hintAtFailures } from './hints';
 import type { Camera, Source } from './item';
 import { binaryPropertyName, options, type PictureTarget, pictureTargetReader } from './options';
 import { PictureRun } from './run';
@@ -69,7 +69,7 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 	const targetOf = pictureTargetReader(this);
 	const stopsOf = parameterReader(this, 'onCameraFailure', (value) => value === 'stop');
 
-	const failures: ArculesError[] = [];
+	const failures: FailedCamera[] = [];
 	const fleets = await mapPool(items, run.concurrency, async (item, itemIndex) => {
 		const source = { ...item, itemIndex };
 		const pictures = await settle(async () => {
@@ -98,7 +98,7 @@ async function picturesOfFleet(
 	run: PictureRun,
 	input: Source,
 	{ query, target, stopsAtFirstFailure }: Request,
-	failures: ArculesError[],
+	failures: FailedCamera[],
 ): Promise<INodeExecutionData[]> {
 	const stop = new AbortController();
 	const signal = AbortSignal.any([stop.signal, run.stop.signal]);
@@ -118,7 +118,7 @@ async function picturesOfFleet(
 			stop.abort();
 			throw picture;
 		}
-		failures.push(picture);
+		failures.push({ label: String(device.name ?? device.id), reason: picture.reason });
 		if (isRefusal(picture)) refused.push(picture);
 		const channelId = camera instanceof ArculesError ? undefined : camera.channelId;
 		return run.reported(source, picture, channelId, target);

@@ -3,12 +3,22 @@
  * were none.
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { ArculesError } from '../../api/errors';
+import type { Reason } from '../../api/errors';
+
+/** A camera that gave no picture. */
+export interface FailedCamera {
+	/** Its name, or its channel id when nobody knows it. */
+	readonly label: string;
+	readonly reason: Reason;
+}
+
+/** More would not be read. */
+const MOST_NAMED = 5;
 
 /** @param cameraCount how many cameras were asked for a picture */
 export function hintAtFailures(
 	context: IExecuteFunctions,
-	failures: readonly ArculesError[],
+	failures: readonly FailedCamera[],
 	cameraCount: number,
 ): void {
 	if (cameraCount === 0) {
@@ -20,11 +30,11 @@ export function hintAtFailures(
 		});
 	}
 	if (failures.length === 0) return;
-	const counts = new Map<string, number>();
-	for (const { reason } of failures) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-	const reasons = [...counts].map(([reason, count]) => `${reason} (${count})`).join(', ');
+	const named = failures.slice(0, MOST_NAMED).map(({ label, reason }) => `${label} (${reason})`);
+	const others = failures.length - named.length;
+	const list = [...named, ...(others > 0 ? [`${others} more`] : [])].join(', ');
 	context.addExecutionHints({
-		message: `${failures.length} of ${cameraCount} cameras gave no picture: ${reasons}. Their items say why in the field “error”.`,
+		message: `${failures.length} of ${cameraCount} cameras gave no picture: ${list}. Their items say why in the field “error”.`,
 		type: 'warning',
 		location: 'outputPane',
 	});

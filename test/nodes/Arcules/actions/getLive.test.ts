@@ -353,7 +353,7 @@ describe('What is not a whole picture', () => {
 			'an unknown camera',
 			{ kind: 'status', status: 404 },
 			'notFound',
-			'does not know it (status 404)',
+			'does not know this camera (status 404)',
 		],
 		['a camera of another site', { kind: 'status', status: 403 }, 'forbidden', '(status 403)'],
 		['too many requests', { kind: 'status', status: 429 }, 'rateLimited', '(status 429)'],
@@ -384,7 +384,7 @@ describe('What is not a whole picture', () => {
 			checkedAt: expect.stringMatching(/Z$/),
 		});
 		expect(hints).toEqual([
-			`1 of 1 cameras gave no picture: ${reason} (1). Their items say why in the field “error”.`,
+			`1 of 1 cameras gave no picture: Lobby (${reason}). Their items say why in the field “error”.`,
 		]);
 	});
 
@@ -627,7 +627,7 @@ describe('On Error, with nine cameras of which one is bad', () => {
 			parameters: getLiveThumbnail(),
 		});
 
-		expect(error?.message).toContain('does not know it (status 404)');
+		expect(error?.message).toContain('does not know this camera (status 404)');
 		expect(Date.now() - startedAtMs).toBeLessThan(1_000);
 	});
 });

@@ -163,7 +163,7 @@ describe('A camera that fails', () => {
 			expect(items[3]?.binary).toBeUndefined();
 			expect(statusesOf(items).filter((status) => status === 'ok')).toHaveLength(9);
 			expect(hints).toEqual([
-				expect.stringContaining('1 of 10 cameras gave no picture: forbidden (1)'),
+				`1 of 10 cameras gave no picture: ${simulator.devices[3]?.name} (forbidden). Their items say why in the field “error”.`,
 			]);
 		},
 	);

@@ -245,7 +245,7 @@ describe('List Devices', () => {
 		const { error } = await runNode({ credentials, parameters: listDevices() });
 
 		expect(error?.message).toBe(
-			'The devices could not be listed: Arcules does not let this account see it (status 403): “no API role”',
+			'The devices could not be listed: Arcules does not let this account see them (status 403): “no API role”',
 		);
 		expect(error?.description).toContain('API User role');
 	});

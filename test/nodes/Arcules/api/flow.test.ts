@@ -7,7 +7,7 @@ import { TOO_LARGE, readBody } from '../../../../nodes/Arcules/api/body';
 import { Pace, paceOf } from '../../../../nodes/Arcules/api/pacing';
 import { mapPool } from '../../../../nodes/Arcules/api/pool';
 import { Slots } from '../../../../nodes/Arcules/api/slots';
-import { unlessAborted, wait } from '../../../../nodes/Arcules/api/wait';
+import { joinSignals, unlessAborted, wait } from '../../../../nodes/Arcules/api/wait';
 
 const never = new AbortController().signal;
 const sleep = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
@@ -95,6 +95,23 @@ describe('Waiting', () => {
 	});
 });
 
+test('joinSignals aborts with the first of its signals, at once with an aborted one, and not once released', () => {
+	const [first, second, third] = [
+		new AbortController(),
+		new AbortController(),
+		new AbortController(),
+	];
+	const { signal } = joinSignals(first.signal, second.signal);
+	const released = joinSignals(second.signal, third.signal);
+	released.release();
+	expect(signal.aborted).toBe(false);
+	second.abort();
+	third.abort();
+	expect(signal.aborted).toBe(true);
+	expect(released.signal.aborted).toBe(false);
+	expect(joinSignals(first.signal, second.signal).signal.aborted).toBe(true);
+});
+
 describe('Backoff', () => {
 	test.each([
 		[1, 250, 500],
@@ -143,16 +160,18 @@ describe('Pace', () => {
 		expect(await takes(pace, 5)).toBe(false);
 		jest.setSystemTime(Date.now() + 60_000);
 		expect(await takes(pace, 5)).toBe(false);
-		jest.setSystemTime(Date.now() + 1_001);
+		jest.setSystemTime(Date.now() + 501);
 		for (let n = 0; n < 5; n++) expect(await takes(pace, 5)).toBe(true);
 		expect(await takes(pace, 5)).toBe(false);
 	});
 
-	test('has no limit at 0, and counts for runs with another limit', async () => {
+	test('has no limit at 0, and does not hold back others for it', async () => {
 		const pace = new Pace();
 		for (let n = 0; n < 50; n++) expect(await takes(pace, 0)).toBe(true);
-		expect(await takes(pace, 50)).toBe(false);
-		expect(await takes(pace, 51)).toBe(true);
+		expect(await takes(pace, 1)).toBe(true);
+		expect(await takes(pace, 1)).toBe(false);
+		expect(await takes(pace, 0)).toBe(true);
+		expect(await takes(pace, 2)).toBe(true);
 	});
 
 	test('holds everybody when the server is busy', async () => {

@@ -72,6 +72,25 @@ describe('The camera picker', () => {
 		});
 	});
 
+	test('tells cameras of the same name apart by the start of their ID', async () => {
+		const camera = { name: 'Lobby', type: 'video', locationId: 'l', gatewayId: 'g' };
+		const { credentials } = await simulatedAccount({
+			cameras: [
+				{ ...camera, id: '11111111-a' },
+				{ ...camera, id: '22222222-b' },
+				{ ...camera, id: '33333333-c', name: 'Dock' },
+			],
+		});
+
+		const { results } = await searchChannels.call(loadOptionsContext(credentials));
+
+		expect(results.map(({ name }) => name)).toEqual([
+			'Lobby (11111111)',
+			'Lobby (22222222)',
+			'Dock',
+		]);
+	});
+
 	test('remembers the name of the paging parameter from call to call', async () => {
 		const { simulator, credentials } = await simulatedAccount({
 			cameras: 90,

@@ -116,6 +116,27 @@ describe('A camera that goes dark', () => {
 		expect(told(await quiet.poll())).toEqual([['cameraUp', idOf(simulator, 2)]]);
 	});
 
+	test('is no news when the watch of pictures begins later than that of the list', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 3 });
+		simulator.setFault(idOf(simulator, 0), OFFLINE);
+		const list = activateTrigger(credentials, watching({ events: ['deviceAdded'] }));
+		await list.poll();
+		const trigger = activateTrigger(credentials, watching({ confirmAfter: 1 }), list.memory);
+		expect(await trigger.poll()).toEqual([]);
+		expect(await trigger.poll()).toEqual([]);
+	});
+
+	test('that is new in the list counts like any other', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 0 });
+		const trigger = activateTrigger(credentials, watching());
+		await trigger.poll();
+		const camera = { id: 'new', name: 'New', type: 'video', locationId: 'l', gatewayId: 'g' };
+		simulator.addDevice(camera);
+		simulator.setFault('new', OFFLINE);
+		expect(await trigger.poll()).toEqual([]);
+		expect(told(await trigger.poll())).toEqual([['cameraDown', 'new']]);
+	});
+
 	test('is not told twice after a restart, and a count begins again', async () => {
 		const { simulator, credentials } = await simulatedAccount({ cameras: 3 });
 		const trigger = activateTrigger(credentials, watching({ reportCurrentProblems: true }));
@@ -152,7 +173,12 @@ describe('An account that fails', () => {
 			{ kind: 'status', status: 429, headers: { 'retry-after': '0' } },
 			'too many requests',
 		],
-		['the role', '*thumbnail', { kind: 'status', status: 403 }, 'does not let this account see it'],
+		[
+			'the role',
+			'*thumbnail',
+			{ kind: 'status', status: 403 },
+			'does not let this account see this camera',
+		],
 		['the token', '*thumbnail', { kind: 'status', status: 401 }, 'refused the account'],
 	] as const)(
 		'fails the check with one reason and reports no camera: %s',
@@ -426,7 +452,7 @@ test('the events replayed over the first state give the last, none comes twice, 
 				await stopSimulators();
 			},
 		),
-		{ numRuns: 40 },
+		{ numRuns: 80 },
 	);
 }, 120_000);
 
