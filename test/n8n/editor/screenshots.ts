@@ -1,0 +1,73 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs in jest, not in n8n */
+/**
+ * Writes the pictures of the README, cropped to what matters: only those that are missing, or all when asked to.
+ */
+import { mkdir, access } from 'node:fs/promises';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import sharp from 'sharp';
+
+const FOLDER = path.resolve(__dirname, '..', '..', '..', 'docs', 'images');
+
+/** Room below what is shown last, in pixels. */
+const MARGIN = 20;
+
+/** n8n's messages come and go over the corner of the page. */
+const WITHOUT_MESSAGES = '.el-notification { visibility: hidden; }';
+
+/** Pixels. */
+export interface Region {
+	left: number;
+	top: number;
+	right: number;
+	bottom: number;
+}
+
+/** Where these are on the page, together. */
+export async function regionOf(locators: Locator[]): Promise<Region> {
+	const regions = await Promise.all(locators.map(boxOf));
+	return {
+		left: Math.min(...regions.map(({ left }) => left)),
+		top: Math.min(...regions.map(({ top }) => top)),
+		right: Math.max(...regions.map(({ right }) => right)),
+		bottom: Math.max(...regions.map(({ bottom }) => bottom)),
+	};
+}
+
+/** The upper part of the frames, down to the lowest of the things to be seen in them. */
+export async function regionDownTo(frames: Locator[], lowest: Locator[]): Promise<Region> {
+	const { bottom } = await regionOf(lowest);
+	return { ...(await regionOf(frames)), bottom: bottom + MARGIN };
+}
+
+/** A picture of the README, if it is due: the region is looked up only then. */
+export async function screenshot(
+	page: Page,
+	name: string,
+	lookUpRegion: () => Promise<Region>,
+): Promise<void> {
+	const file = path.join(FOLDER, `${name}.png`);
+	if (process.env['UPDATE_SCREENSHOTS'] !== '1' && (await exists(file))) return;
+	// What lies under the mouse would look different.
+	await page.mouse.move(0, 0);
+	const { left, top, right, bottom } = await lookUpRegion();
+	const clip = { x: left, y: top, width: right - left, height: bottom - top };
+	const png = await page.screenshot({ clip, animations: 'disabled', style: WITHOUT_MESSAGES });
+	await mkdir(FOLDER, { recursive: true });
+	// 256 colours: half the size, and no difference to see.
+	await sharp(png).png({ palette: true, effort: 10 }).toFile(file);
+}
+
+async function boxOf(locator: Locator): Promise<Region> {
+	const box = await locator.boundingBox();
+	if (box === null) throw new Error('What the picture is to show is not in sight.');
+	const { x, y, width, height } = box;
+	return { left: x, top: y, right: x + width, bottom: y + height };
+}
+
+async function exists(file: string): Promise<boolean> {
+	return await access(file).then(
+		() => true,
+		() => false,
+	);
+}
