@@ -14,10 +14,16 @@ const LOGIN_TIMEOUT_MS = 30_000;
  */
 const REFUSAL_MEMORY_MS = 2_000;
 
+/**
+ * How long a token is handed to whoever comes with another one that failed. The other one may be newer: in queue mode,
+ * another process may have put it into the credential since.
+ */
+const HAND_OVER_MS = 60_000;
+
 /** What this process knows of one account. */
 interface Session {
 	/** The newest token this process has obtained, unless Arcules has refused it since. */
-	token?: string;
+	token?: { readonly value: string; readonly issuedAtMs: number };
 	/** The sign-in under way, shared by everyone who needs a token meanwhile. */
 	pending?: Promise<string>;
 	refusal?: { readonly error: SignInError; readonly atMs: number };
@@ -44,7 +50,9 @@ export async function obtainToken(
 ): Promise<string> {
 	const session = sessionOf(account);
 	if (session.pending !== undefined) return await session.pending;
-	if (session.token !== undefined && session.token !== failedToken) return session.token;
+	const { token } = session;
+	const isNew = token !== undefined && Date.now() - token.issuedAtMs < HAND_OVER_MS;
+	if (isNew && token.value !== failedToken) return token.value;
 	if (session.refusal !== undefined && Date.now() - session.refusal.atMs < REFUSAL_MEMORY_MS) {
 		throw session.refusal.error;
 	}
@@ -55,8 +63,15 @@ export async function obtainToken(
 /** Tells that Arcules refused a token, so that it is handed to nobody else. */
 export function forgetToken(token: string): void {
 	for (const session of sessions.values()) {
-		if (session.token === token) delete session.token;
+		if (session.token?.value === token) delete session.token;
 	}
+}
+
+/** Whether this process was given the token by Arcules at that time or later: then signing in again would not help. */
+export function wasIssuedSince(token: string, sinceMs: number): boolean {
+	return [...sessions.values()].some(
+		(session) => session.token?.value === token && session.token.issuedAtMs >= sinceMs,
+	);
 }
 
 function sessionOf(account: Account): Session {
@@ -81,7 +96,7 @@ async function signIn(
 		}
 		throw answer;
 	}
-	session.token = answer;
+	session.token = { value: answer, issuedAtMs: Date.now() };
 	delete session.refusal;
 	return answer;
 }

@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 import { findSignInError, fingerprint, parseAccount } from '../../../credentials/account';
 import { serverMessage } from '../../../credentials/answer';
-import { forgetToken } from '../../../credentials/login';
+import { forgetToken, wasIssuedSince } from '../../../credentials/login';
 import { explainNetworkError } from '../../../credentials/network';
 import { backoffMs, retryAfterMs } from './backoff';
 import { TOO_LARGE } from './body';
@@ -52,6 +52,12 @@ export interface Answer extends RawAnswer {
 	readonly arrivedAt: Date;
 	readonly attempts: number;
 }
+
+/**
+ * In queue mode, the token that takes the place of an expired one may be an older one of this process, and has to be
+ * renewed once more.
+ */
+const MOST_RENEWALS = 2;
 
 /** A failed attempt: why, and whether and when asking again may help. */
 interface Miss {
@@ -172,23 +178,31 @@ export class Connection {
 		return { status, header, body };
 	}
 
-	/** Asks once, or twice when the token had expired. */
+	/**
+	 * Asks, and asks again with another token while the one used may have expired; a token that was issued since the
+	 * first question cannot have.
+	 */
 	private async ask(question: Question, ended: AbortSignal): Promise<TokenAnswer | Miss> {
 		const askedTick = ++this.tick;
-		const answer = await this.send(question, ended);
-		if ('error' in answer || answer.status !== 401) return answer;
-		if (this.isAccepted(answer.token, askedTick)) return answer;
+		const askedAtMs = Date.now();
+		for (let renewals = 0; ; renewals++) {
+			const answer = await this.send(question, ended);
+			if ('error' in answer || answer.status !== 401) return answer;
+			const { token } = answer;
+			if (this.isAccepted(token, askedTick)) return answer;
+			const isFresh = wasIssuedSince(token, askedAtMs);
+			if (isFresh || renewals === MOST_RENEWALS) return this.refused(question, answer);
+			forgetToken(token);
+			if (this.credential.jwtToken === token) this.credential.jwtToken = '';
+		}
+	}
 
-		forgetToken(answer.token);
-		if (this.credential.jwtToken === answer.token) this.credential.jwtToken = '';
-		const second = await this.send(question, ended);
-		if ('error' in second || second.status !== 401) return second;
-		if (this.isAccepted(second.token, askedTick)) return second;
+	private refused({ subject }: Question, answer: TokenAnswer): Miss {
+		const error = statusError(subject, 401, this.said(answer));
 		return {
-			error: statusError(question.subject, 401, this.said(second)).retold(
-				'Arcules refused the account, although it had just signed in',
-				{ concernsAccount: true },
-			),
+			error: error.retold('Arcules refused the account, although it had just signed in', {
+				concernsAccount: true,
+			}),
 			retry: 'never',
 		};
 	}

@@ -30,14 +30,19 @@ const LOBBY = {
 
 const OFF = { retries: 0 };
 
-/** A valid JPEG. */
-async function fetchPicture(baseUrl: string): Promise<Buffer> {
+async function tokenOf(baseUrl: string): Promise<string> {
 	const login = await fetch(`${baseUrl}/login`, {
 		method: 'POST',
 		body: JSON.stringify(DEFAULT_ACCOUNT),
 		headers: { 'content-type': 'application/json' },
 	});
 	const { jwtToken } = (await login.json()) as { jwtToken: string };
+	return jwtToken;
+}
+
+/** A valid JPEG. */
+async function fetchPicture(baseUrl: string): Promise<Buffer> {
+	const jwtToken = await tokenOf(baseUrl);
 	const answer = await fetch(`${baseUrl}/thumbnail/${LOBBY.id}/live`, {
 		headers: { authorization: `Bearer ${jwtToken}` },
 	});
@@ -748,6 +753,42 @@ describe('The account', () => {
 		expect(simulator.stats().logins).toBeLessThanOrEqual(2);
 	});
 
+	test('is signed in again when both its stored token and the one this process has are expired', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 4 });
+		const run = async () =>
+			await runNode({
+				credentials,
+				items: itemsOf(simulator.devices),
+				parameters: getLiveThumbnail(),
+			});
+		await run();
+		// As another process of a cluster does, which then stores its token.
+		const jwtToken = await tokenOf(simulator.baseUrl);
+		credentials.stored = { ...credentials.stored, jwtToken };
+		simulator.expireTokens();
+		simulator.resetRecords();
+
+		const { items } = await run();
+
+		expect(items.map((item) => thumbnailOf(item).status)).toEqual(Array(4).fill('ok'));
+		expect(simulator.stats().logins).toBe(1);
+	});
+
+	test('is refused, and not asked for ever, when signing in gives no token', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 1 });
+		const noHook = jest.spyOn(credentials, 'preAuthentication').mockResolvedValue(undefined);
+
+		const { error } = await runNode({
+			credentials,
+			items: itemsOf(simulator.devices),
+			parameters: getLiveThumbnail(),
+		});
+
+		expect(error?.message).toBe('Arcules refused the account, although it had just signed in');
+		expect(simulator.stats().thumbnails).toBe(3);
+		noHook.mockRestore();
+	});
+
 	test('keeps working when one camera alone is answered 401', async () => {
 		const { simulator, credentials } = await simulatedAccount({ cameras: 12, latencyMs: 20 });
 		const odd = String(simulator.devices[5]?.id);
@@ -852,7 +893,7 @@ describe('Redirects', () => {
 			parameters: getLiveThumbnail({ options: OFF }),
 		});
 
-		expect(elsewhere.simulator.requests).toHaveLength(2);
+		expect(elsewhere.simulator.requests).toHaveLength(1);
 		expect(elsewhere.simulator.requests.every(({ authorization }) => !authorization)).toBe(true);
 	});
 });
