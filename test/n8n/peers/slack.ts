@@ -1,0 +1,95 @@
+/**
+ * Slack on loopback: as much of its API as an upload of a file needs.
+ */
+import express from 'express';
+import type { Credential, StoredCredential } from '../../../demo/n8n/client';
+import { at, textAt } from '../../../demo/n8n/json';
+import type { Step } from '../driver/steps';
+import { openProxy, type Proxy } from './proxy';
+
+const API_HOST = 'slack.com';
+const FILES_HOST = 'files.slack.com';
+const TOKEN = 'xoxb-test';
+
+export const SLACK_CREDENTIAL: Credential = {
+	name: 'Slack',
+	type: 'slackApi',
+	data: { accessToken: TOKEN, signatureSecret: '' },
+};
+
+/** A file that was uploaded and then shared in a channel. */
+export interface SharedFile {
+	name: string;
+	announcedBytes: number;
+	bytes: Buffer;
+	channel: string;
+}
+
+export interface Slack {
+	readonly shared: readonly SharedFile[];
+	/** What leads n8n here. */
+	readonly settings: Proxy['settings'];
+	close(): Promise<void>;
+}
+
+/** An upload in three steps, as Slack's API has it: ask for an address, send the bytes there, share the file. */
+export async function openSlack(): Promise<Slack> {
+	const uploads = new Map<string, Omit<SharedFile, 'channel'>>();
+	const shared: SharedFile[] = [];
+	const app = express();
+
+	app.use('/api', (request, response, next) => {
+		if (request.headers.authorization === `Bearer ${TOKEN}`) next();
+		else response.json({ ok: false, error: 'invalid_auth' });
+	});
+	app.get('/api/files.getUploadURLExternal', ({ query }, response) => {
+		const id = `F${uploads.size + 1}`;
+		const announcedBytes = Number(query.length);
+		uploads.set(id, { name: String(query.filename), announcedBytes, bytes: Buffer.alloc(0) });
+		const address = `https://${FILES_HOST}/upload/v1/${id}`;
+		response.json({ ok: true, upload_url: address, file_id: id });
+	});
+	app.post(
+		'/upload/v1/:id',
+		express.raw({ type: () => true, limit: '50mb' }),
+		async (request, response) => {
+			const upload = uploads.get(request.params.id);
+			if (upload === undefined) return void response.sendStatus(404);
+			upload.bytes = await uploadedFile(request.headers['content-type'] ?? '', request.body);
+			response.type('text/plain').send(`OK - ${upload.bytes.length}`);
+		},
+	);
+	app.post('/api/files.completeUploadExternal', express.json(), ({ body }, response) => {
+		const id = textAt(body, 'files', '0', 'id');
+		const upload = uploads.get(id);
+		if (upload === undefined) return void response.json({ ok: false, error: 'file_not_found' });
+		shared.push({ ...upload, channel: String(at(body, 'channel_id')) });
+		response.json({ ok: true, files: [{ id, title: upload.name }] });
+	});
+
+	const proxy = await openProxy([API_HOST, FILES_HOST], app);
+	return { shared, settings: proxy.settings, close: proxy.close };
+}
+
+/** The one file of a form. */
+async function uploadedFile(contentType: string, body: Uint8Array<ArrayBuffer>): Promise<Buffer> {
+	const form = await new Response(body, { headers: { 'content-type': contentType } }).formData();
+	const file = form.get('file');
+	if (file === null || typeof file === 'string') throw new Error('The form has no file.');
+	return Buffer.from(await file.arrayBuffer());
+}
+
+/** n8n's own Slack node, told to post the picture to a channel. */
+export const uploadToSlack = (credential: StoredCredential): Step => ({
+	name: 'Slack',
+	type: 'n8n-nodes-base.slack',
+	typeVersion: 2.3,
+	credential,
+	parameters: {
+		authentication: 'accessToken',
+		resource: 'file',
+		operation: 'upload',
+		binaryPropertyName: 'data',
+		options: { channelId: 'C0CAMERAS' },
+	},
+});
