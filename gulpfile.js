@@ -15,7 +15,9 @@ compile.displayName = 'compile';
 
 /** `encoding: false` keeps gulp from reading the files as text. */
 const copyAssets = () =>
-	src(['nodes/**/*.svg', 'nodes/**/*.node.json'], { base: '.', encoding: false }).pipe(dest('dist'));
+	src(['nodes/**/*.svg', 'nodes/**/*.node.json'], { base: '.', encoding: false }).pipe(
+		dest('dist'),
+	);
 copyAssets.displayName = 'copy icons and codex files';
 
 exports.clean = clean;
