@@ -265,6 +265,12 @@ describe('Putting the token into a request', () => {
 		await expect(authenticate(signedIn(), { url })).rejects.toThrow('goes to another server');
 	});
 
+	test('refuses a request without an address', async () => {
+		const request = { url: '' };
+		Reflect.deleteProperty(request, 'url');
+		await expect(authenticate(signedIn(), request)).rejects.toThrow('goes to another server');
+	});
+
 	test('leaves it out when the credential was edited since', async () => {
 		const edited = { ...signedIn(), password: 'another' };
 		const { headers } = await authenticate(edited, { url: `${HOST}/v1/devices` });

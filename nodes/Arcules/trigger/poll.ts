@@ -180,15 +180,21 @@ async function watch(
 	try {
 		const memory = context.getWorkflowStaticData('node');
 		const nowMs = Date.now();
-		const { state, told } = await checkFleet(
-			connection,
-			settings.plan,
-			remembered(context, memory),
-			nowMs,
-			turn.signal,
-			async (events) => await itemsOf(context, settings, events, nowMs),
+		const before = remembered(context, memory);
+		const result = await settle(
+			async () =>
+				await checkFleet(
+					connection,
+					settings.plan,
+					before,
+					nowMs,
+					turn.signal,
+					async (events) => await itemsOf(context, settings, events, nowMs),
+				),
 		);
 		if (!turn.isCurrent()) throw tookTooLong();
+		if (result instanceof ArculesError) throw result;
+		const { state, told } = result;
 		memory.fleet = serializeState(state);
 		return told;
 	} finally {

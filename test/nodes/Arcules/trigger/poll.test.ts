@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { Device, Simulator } from '../../../../demo/simulator';
 import { parseState } from '../../../../nodes/Arcules/trigger/state';
-import { takeTurn } from '../../../../nodes/Arcules/trigger/turns';
+import { CHECK_DEADLINE_MS, takeTurn } from '../../../../nodes/Arcules/trigger/turns';
 import { credentialFor, simulatedAccount, stopSimulators } from '../../../harness/simulated';
 import { activateTrigger, pictureOf } from '../../../harness/workflow';
 
@@ -273,15 +273,20 @@ describe('The fleet', () => {
 		expect(Buffer.byteLength(text)).toBeLessThan(2_000_000);
 	}, 120_000);
 
-	test.each(['{"version":0}', 'spoiled', '{"version":1,"values":[],"devices":[[1]]}', '[]'])(
-		'is looked at anew when what was remembered is of no use: %s',
-		async (fleet) => {
-			const { credentials } = await simulatedAccount({ cameras: 2 });
-			const trigger = activateTrigger(credentials, watching({ events: ALL_EVENTS }), { fleet });
-			expect(await trigger.poll()).toEqual([]);
-			expect(parseState(String(trigger.memory.fleet))?.size).toBe(2);
-		},
-	);
+	test.each([
+		'{"version":1,"values":[7],"devices":[]}',
+		'{"version":1,"values":[],"devices":["a"]}',
+		'{"version":1,"values":[],"devices":[["a",null,0,0,0,[1]]]}',
+		'{"version":0}',
+		'spoiled',
+		'{"version":1,"values":[],"devices":[[1]]}',
+		'[]',
+	])('is looked at anew when what was remembered is of no use: %s', async (fleet) => {
+		const { credentials } = await simulatedAccount({ cameras: 2 });
+		const trigger = activateTrigger(credentials, watching({ events: ALL_EVENTS }), { fleet });
+		expect(await trigger.poll()).toEqual([]);
+		expect(parseState(String(trigger.memory.fleet))?.size).toBe(2);
+	});
 });
 
 describe('A picture', () => {
@@ -371,6 +376,21 @@ describe('A check', () => {
 		const both = await Promise.all([trigger.poll(), trigger.poll()]);
 		expect(both).toEqual([[], []]);
 		expect(simulator.stats()).toMatchObject({ devices: 1, thumbnails: 4 });
+	});
+
+	test('that hangs is given up in the end, says so, and remembers nothing', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 2 });
+		simulator.setFault('*thumbnail', { kind: 'hang' });
+		const inTime = AbortSignal.timeout.bind(AbortSignal);
+		const timeout = jest
+			.spyOn(AbortSignal, 'timeout')
+			.mockImplementation((ms) => inTime(ms === CHECK_DEADLINE_MS ? 100 : ms));
+		const trigger = activateTrigger(credentials, watching({ options: { timeout: 30 } }));
+
+		await expect(trigger.poll()).rejects.toThrow('The check was not finished after 60 minutes');
+
+		expect(trigger.memory).toEqual({});
+		timeout.mockRestore();
 	});
 
 	test('that hangs loses its turn to a later one', async () => {
