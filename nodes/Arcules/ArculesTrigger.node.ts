@@ -19,8 +19,9 @@ export class ArculesTrigger implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ $parameter["events"].map((event) => event.replace(/([A-Z])/g, " $1").replace(/^./, (start) => start.toUpperCase())).join(", ") }}',
+		// n8n shows this for both nodes where its node panel merges them into one entry, so it names what both have to do with.
 		description:
-			'Starts the workflow when a camera goes dark, comes back or freezes, or when the fleet changes',
+			'Pictures and health of Arcules cameras: starts the workflow when one goes dark, comes back or freezes, or when the fleet changes',
 		defaults: { name: 'Arcules Trigger' },
 		polling: true,
 		inputs: [],

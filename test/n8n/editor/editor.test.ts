@@ -54,7 +54,8 @@ describe('Somebody new to the node', () => {
 		const found = editor.results.filter({ hasText: 'Arcules' });
 		await found.waitFor();
 		expect(await editor.results.count()).toBe(1);
-		expect(await found.innerText()).toContain('List the cameras of an Arcules account');
+		// n8n merges a node and its trigger into one entry, under the description of the trigger.
+		expect(await found.innerText()).toContain('Pictures and health of Arcules cameras');
 		const icon = found.locator('img').first();
 		expect(await icon.getAttribute('src')).toMatch(/arcules\.svg$/);
 		expect((await pictureIn(icon)).widthPixels).toBeGreaterThan(0);
