@@ -26,7 +26,8 @@ interface Session {
 	token?: { readonly value: string; readonly issuedAtMs: number };
 	/** The sign-in under way, shared by everyone who needs a token meanwhile. */
 	pending?: Promise<string>;
-	refusal?: { readonly error: SignInError; readonly atMs: number };
+	/** Why the latest sign-in failed, unless one succeeded since. */
+	failure?: { readonly error: SignInError; readonly atMs: number };
 }
 
 /** Keyed by a hash of base URL, email and password; lives as long as the process. */
@@ -53,9 +54,9 @@ export async function obtainToken(
 	const { token } = session;
 	const isNew = token !== undefined && Date.now() - token.issuedAtMs < HAND_OVER_MS;
 	if (isNew && token.value !== failedToken) return token.value;
-	if (session.refusal !== undefined && Date.now() - session.refusal.atMs < REFUSAL_MEMORY_MS) {
-		throw session.refusal.error;
-	}
+	const { failure } = session;
+	const isRecent = failure !== undefined && Date.now() - failure.atMs < REFUSAL_MEMORY_MS;
+	if (isRecent && isRefusal(failure.error)) throw failure.error;
 	session.pending = signIn(httpRequest, account, session);
 	return await session.pending;
 }
@@ -72,6 +73,19 @@ export function wasIssuedSince(token: string, sinceMs: number): boolean {
 	return [...sessions.values()].some(
 		(session) => session.token?.value === token && session.token.issuedAtMs >= sinceMs,
 	);
+}
+
+/**
+ * The failed sign-in that an error tells of. n8n 1.123 wraps what the hook throws and drops the cause, but keeps the
+ * message.
+ */
+export function failedSignIn(accountFingerprint: string, thrown: unknown): SignInError | undefined {
+	const error = sessions.get(accountFingerprint)?.failure?.error;
+	return error?.message === field(thrown, 'message') ? error : undefined;
+}
+
+function isRefusal({ reason }: SignInError): boolean {
+	return reason === 'unauthorized' || reason === 'forbidden';
 }
 
 function sessionOf(account: Account): Session {
@@ -91,13 +105,11 @@ async function signIn(
 	const answer = await postLogin(httpRequest, account);
 	delete session.pending;
 	if (answer instanceof SignInError) {
-		if (answer.reason === 'unauthorized' || answer.reason === 'forbidden') {
-			session.refusal = { error: answer, atMs: Date.now() };
-		}
+		session.failure = { error: answer, atMs: Date.now() };
 		throw answer;
 	}
 	session.token = { value: answer, issuedAtMs: Date.now() };
-	delete session.refusal;
+	delete session.failure;
 	return answer;
 }
 

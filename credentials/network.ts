@@ -52,6 +52,7 @@ export function explainNetworkError(thrown: unknown): NetworkFailure {
 function codeOf(thrown: unknown): string {
 	const inner = field(thrown, 'cause');
 	const innerCode = inner === undefined ? '' : codeOf(inner);
-	const code = field(thrown, 'code');
+	// n8n 1.123 drops the causes, and keeps the code as `httpCode`.
+	const code = field(thrown, 'code') ?? field(thrown, 'httpCode');
 	return innerCode !== '' || typeof code !== 'string' ? innerCode : code;
 }

@@ -4,6 +4,8 @@
 import nock from 'nock';
 import { ArculesApi } from '../../credentials/ArculesApi.credentials';
 import { fingerprint, parseAccount, parseBaseUrl } from '../../credentials/account';
+import { failedSignIn } from '../../credentials/login';
+import { explainNetworkError } from '../../credentials/network';
 import { CredentialStore } from '../harness/credentials';
 import { credentialFor, listDevices, simulatedAccount, stopSimulators } from '../harness/simulated';
 import { loadOptionsContext, runNode } from '../harness/workflow';
@@ -181,6 +183,33 @@ describe('Signing in', () => {
 
 		expect(second).toBe(first);
 		expect(login.isDone()).toBe(true);
+	});
+});
+
+describe('What n8n 1.123 leaves of an error, which drops its cause', () => {
+	test('is recognised as a failed sign-in by its message, until one succeeds', async () => {
+		const credentials = newAccount();
+		const account = fingerprint(parseAccount({ ...credentials.stored }));
+		nock(HOST).post('/v1/login').reply(503, {});
+		const failure = await runHook(new ArculesApi().preAuthentication, credentials);
+		const wrapped = new Error(failure.message);
+
+		expect(failedSignIn(account, wrapped)).toBe(failure);
+		expect(failedSignIn(account, new Error('something else'))).toBeUndefined();
+		expect(failedSignIn('another account', wrapped)).toBeUndefined();
+
+		nock(HOST).post('/v1/login').reply(200, { jwtToken: 'T' });
+		await new ArculesApi().preAuthentication.call(loadOptionsContext(credentials), {
+			...credentials.stored,
+		});
+		expect(failedSignIn(account, wrapped)).toBeUndefined();
+	});
+
+	test('still tells a broken connection, which may be tried again', () => {
+		expect(explainNetworkError({ httpCode: 'ECONNRESET' })).toMatchObject({
+			kind: 'network',
+			transient: true,
+		});
 	});
 });
 

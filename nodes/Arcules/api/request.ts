@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 import { findSignInError, fingerprint, parseAccount } from '../../../credentials/account';
 import { serverMessage } from '../../../credentials/answer';
-import { forgetToken, wasIssuedSince } from '../../../credentials/login';
+import { failedSignIn, forgetToken, wasIssuedSince } from '../../../credentials/login';
 import { explainNetworkError } from '../../../credentials/network';
 import { backoffMs, retryAfterMs } from './backoff';
 import { TOO_LARGE } from './body';
@@ -260,7 +260,7 @@ export class Connection {
 
 	private missOfThrown(thrown: unknown, deadline: AbortSignal): Miss {
 		if (deadline.aborted) return { error: this.timedOut(), retry: { afterMs: undefined } };
-		const refused = findSignInError(thrown);
+		const refused = findSignInError(thrown) ?? failedSignIn(this.accountFingerprint, thrown);
 		if (refused !== undefined) {
 			const retry = refused.transient ? { afterMs: undefined } : 'never';
 			return { error: toArculesError(refused), retry };
