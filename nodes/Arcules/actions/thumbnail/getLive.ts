@@ -66,10 +66,10 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 
 	const results = await mapPool(items, run.concurrency, async (item, itemIndex) => {
 		const source = { ...item, itemIndex };
-		const camera = await settle(async () => cameraOf(locatorOf(itemIndex), item.json));
-		if (camera instanceof ArculesError) return run.failed(source, camera);
 		const target = await settle(async () => targetOf(itemIndex));
-		if (target instanceof ArculesError) return run.failed(source, target, camera.channelId);
+		if (target instanceof ArculesError) return run.failed(source, target);
+		const camera = await settle(async () => cameraOf(locatorOf(itemIndex), item.json));
+		if (camera instanceof ArculesError) return run.failed(source, camera, undefined, target);
 		const picture = await settle(async () => await run.take(source, camera, target));
 		if (!(picture instanceof ArculesError)) return picture;
 		failures.push({ label: camera.name ?? camera.channelId, reason: picture.reason });

@@ -72,15 +72,15 @@ export async function execute(this: IExecuteFunctions): Promise<INodeExecutionDa
 	const failures: FailedCamera[] = [];
 	const fleets = await mapPool(items, run.concurrency, async (item, itemIndex) => {
 		const source = { ...item, itemIndex };
+		const target = await settle(async () => targetOf(itemIndex));
+		if (target instanceof ArculesError) return [run.failed(source, target)];
 		const pictures = await settle(async () => {
-			const request = {
-				query: queryOf(itemIndex),
-				target: targetOf(itemIndex),
-				stopsAtFirstFailure: stopsOf(itemIndex),
-			};
+			const query = queryOf(itemIndex);
+			const request = { query, target, stopsAtFirstFailure: stopsOf(itemIndex) };
 			return await picturesOfFleet(run, source, request, failures);
 		});
-		return pictures instanceof ArculesError ? [run.failed(source, pictures)] : pictures;
+		if (!(pictures instanceof ArculesError)) return pictures;
+		return [run.failed(source, pictures, undefined, target)];
 	});
 
 	const results = fleets.flat();

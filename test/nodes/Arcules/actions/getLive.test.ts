@@ -182,11 +182,12 @@ describe('Get Live Thumbnail', () => {
 
 		const continued = await runNode({
 			credentials,
-			items: [{ json }],
+			items: [{ json, binary: { data: { data: 'AAAA', mimeType: 'image/jpeg' } } }],
 			onError: 'continueRegularOutput',
 			parameters: getLiveThumbnail(),
 		});
 		expect(continued.items[0]?.json.error).toBe(message);
+		expect(continued.items[0]?.binary).toBeUndefined();
 		expect(thumbnailOf(continued.items[0])).toMatchObject({
 			status: 'failed',
 			reason: 'invalidChannelId',

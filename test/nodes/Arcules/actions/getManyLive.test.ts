@@ -300,6 +300,22 @@ describe('An account that is refused', () => {
 		expect(result.hints.join()).not.toContain('No camera matched');
 	});
 
+	test('lets no picture of an earlier step pass for one of this', async () => {
+		const { simulator, credentials } = await simulatedAccount();
+		simulator.setFault('devices', { kind: 'status', status: 404 });
+		const file = { data: 'AAAA', mimeType: 'image/jpeg', fileName: 'yesterday.jpg' };
+
+		const { items } = await runNode({
+			credentials,
+			items: [{ json: { n: 1 }, binary: { data: file, note: file } }],
+			onError: 'continueRegularOutput',
+			parameters: getMany(),
+		});
+
+		expect(items[0]?.json).toMatchObject({ n: 1, thumbnail: { status: 'failed' } });
+		expect(Object.keys(items[0]?.binary ?? {})).toEqual(['note']);
+	});
+
 	test('keeps what was typed wrong from sending anything', async () => {
 		const { simulator, credentials } = await simulatedAccount();
 		const failureOf = async (changes: INodeParameters) =>
