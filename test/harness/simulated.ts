@@ -13,7 +13,7 @@ import {
 	type Simulator,
 	type SimulatorOptions,
 	startSimulator,
-} from '../../demo/simulator';
+} from '../../dev/simulator';
 import { CredentialStore } from './credentials';
 
 /** A simulator and a credential for it. */

@@ -1,8 +1,8 @@
 /**
  * The node as a tool of n8n's AI Agent: what the agent hands on to its model.
  */
-import { at, listAt } from '../../demo/n8n/json';
-import { startSimulator, type Simulator } from '../../demo/simulator';
+import { at, listAt } from '../../dev/n8n/json';
+import { startSimulator, type Simulator } from '../../dev/simulator';
 import { agent } from './driver/agent';
 import type { ArculesAccount } from './driver/arcules';
 import { realN8n, type RealN8n } from './driver/realN8n';

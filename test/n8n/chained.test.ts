@@ -7,8 +7,8 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { at, textAt } from '../../demo/n8n/json';
-import { DEFAULT_ACCOUNT, startSimulator, type Simulator } from '../../demo/simulator';
+import { at, textAt } from '../../dev/n8n/json';
+import { DEFAULT_ACCOUNT, startSimulator, type Simulator } from '../../dev/simulator';
 import type { ArculesAccount } from './driver/arcules';
 import {
 	aggregateFiles,

@@ -1,8 +1,8 @@
 /**
  * A whole fleet: some cameras offline in a run, a thousand of them in the camera picker.
  */
-import { listAt, optionalTextAt, textAt } from '../../demo/n8n/json';
-import { startSimulator, type Simulator } from '../../demo/simulator';
+import { listAt, optionalTextAt, textAt } from '../../dev/n8n/json';
+import { startSimulator, type Simulator } from '../../dev/simulator';
 import { GET_LIVE, GET_MANY, type ArculesAccount } from './driver/arcules';
 import { realN8n, type RealN8n } from './driver/realN8n';
 import { VERSIONS } from './driver/versions';

@@ -3,10 +3,10 @@
  * Runs once, before all tests with a real n8n: installs what they need, and packs this package as npm would publish it.
  */
 import path from 'node:path';
-import { runCommand } from '../../demo/n8n/command';
-import { installN8n } from '../../demo/n8n/install';
-import { packNode } from '../../demo/n8n/package';
-import { terminalProgress } from '../../demo/terminal';
+import { runCommand } from '../../dev/n8n/command';
+import { installN8n } from '../../dev/n8n/install';
+import { packNode } from '../../dev/n8n/package';
+import { terminalProgress } from '../../dev/start/terminal';
 import { TARBALL_VARIABLE } from './driver/tarball';
 import { VERSIONS } from './driver/versions';
 

@@ -1,9 +1,9 @@
 /**
  * The package as npm would publish it, installed in n8n as a community node.
  */
-import { cacheFolder } from '../../demo/n8n/cacheFolder';
-import { at, listAt, recordAt } from '../../demo/n8n/json';
-import { startSimulator, type Simulator } from '../../demo/simulator';
+import { cacheFolder } from '../../dev/n8n/cacheFolder';
+import { at, listAt, recordAt } from '../../dev/n8n/json';
+import { startSimulator, type Simulator } from '../../dev/simulator';
 import { realN8n, type RealN8n } from './driver/realN8n';
 import { VERSIONS } from './driver/versions';
 

@@ -1,7 +1,7 @@
 /**
  * On Error and Retry On Fail in a real n8n: where every item goes when one camera of ten fails, or the account does.
  */
-import { startSimulator, type Simulator } from '../../demo/simulator';
+import { startSimulator, type Simulator } from '../../dev/simulator';
 import type { ArculesAccount } from './driver/arcules';
 import { realN8n, type RealN8n } from './driver/realN8n';
 import { continuing, retrying, setField, withErrorOutput } from './driver/steps';

@@ -4,9 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { WebhookAnswer } from '../../demo/n8n/client';
-import { isFinished, type Execution } from '../../demo/n8n/execution';
-import { startSimulator, type Simulator } from '../../demo/simulator';
+import type { WebhookAnswer } from '../../dev/n8n/client';
+import { isFinished, type Execution } from '../../dev/n8n/execution';
+import { startSimulator, type Simulator } from '../../dev/simulator';
 import { GET_MANY, type ArculesAccount } from './driver/arcules';
 import { startCluster, type Cluster, type Worker } from './driver/cluster';
 import type { LiveWorkflow } from './driver/run';

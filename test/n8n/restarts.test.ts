@@ -3,14 +3,14 @@
  * The sign-in over the life of n8n: restarts, edited credentials, and what the credential's test says.
  */
 import { createServer } from 'node:http';
-import type { N8nVersion } from '../../demo/n8n/install';
-import { freePort } from '../../demo/n8n/instance';
+import type { N8nVersion } from '../../dev/n8n/install';
+import { freePort } from '../../dev/n8n/instance';
 import {
 	DEFAULT_ACCOUNT,
 	startSimulator,
 	type Simulator,
 	type SimulatorOptions,
-} from '../../demo/simulator';
+} from '../../dev/simulator';
 import { GET_MANY } from './driver/arcules';
 import { realN8n, type RealN8n } from './driver/realN8n';
 import type { Run } from './driver/run';

@@ -1,7 +1,7 @@
 /**
  * n8n's AI Agent with a chat model and one tool plugged in.
  */
-import type { StoredCredential } from '../../../demo/n8n/client';
+import type { StoredCredential } from '../../../dev/n8n/client';
 import type { Step } from './steps';
 
 /** @param tool a step whose node can be used as a tool */

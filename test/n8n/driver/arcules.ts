@@ -2,9 +2,9 @@
  * An Arcules credential stored in n8n, and the steps that use it.
  */
 import type { INodeParameters } from 'n8n-workflow';
-import type { CredentialTestResult, N8nClient, StoredCredential } from '../../../demo/n8n/client';
-import { DEFAULT_ACCOUNT, type Simulator } from '../../../demo/simulator';
-import { ARCULES_CREDENTIAL_TYPE, ARCULES_NODE_TYPE } from '../../../demo/workflow';
+import type { CredentialTestResult, N8nClient, StoredCredential } from '../../../dev/n8n/client';
+import { DEFAULT_ACCOUNT, type Simulator } from '../../../dev/simulator';
+import { ARCULES_CREDENTIAL_TYPE, ARCULES_NODE_TYPE } from '../../../dev/start/workflow';
 import type { Step } from './steps';
 
 /** What the user types into the credential; the rest fits the simulator. */

@@ -1,7 +1,7 @@
 /**
  * n8n's own nodes that pictures are handed to.
  */
-import type { StoredCredential } from '../../../demo/n8n/client';
+import type { StoredCredential } from '../../../dev/n8n/client';
 import type { Step } from './steps';
 
 /** Read/Write Files from Disk, under the name that the picture has. */

@@ -5,12 +5,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { N8nClient, type Credential, type StoredCredential } from '../../../demo/n8n/client';
-import type { Item } from '../../../demo/n8n/execution';
-import { installN8n, type N8nInstallation, type N8nVersion } from '../../../demo/n8n/install';
-import { freePort, startN8n, type N8nInstance } from '../../../demo/n8n/instance';
-import { installPackage } from '../../../demo/n8n/package';
-import type { Simulator } from '../../../demo/simulator';
+import { N8nClient, type Credential, type StoredCredential } from '../../../dev/n8n/client';
+import type { Item } from '../../../dev/n8n/execution';
+import { installN8n, type N8nInstallation, type N8nVersion } from '../../../dev/n8n/install';
+import { freePort, startN8n, type N8nInstance } from '../../../dev/n8n/instance';
+import { installPackage } from '../../../dev/n8n/package';
+import type { Simulator } from '../../../dev/simulator';
 import { ArculesAccount, type AccountChanges } from './arcules';
 import { showLogOnFailure } from './logs';
 import { LiveWorkflow, type Run } from './run';

@@ -2,8 +2,8 @@
  * A workflow that is live in n8n, and what one run of it gave.
  */
 import { randomUUID } from 'node:crypto';
-import type { N8nClient, WebhookAnswer } from '../../../demo/n8n/client';
-import type { Execution, Item } from '../../../demo/n8n/execution';
+import type { N8nClient, WebhookAnswer } from '../../../dev/n8n/client';
+import type { Execution, Item } from '../../../dev/n8n/execution';
 import type { Step } from './steps';
 import { workflowOf, type ResponseMode } from './workflow';
 

@@ -1,8 +1,8 @@
 /**
  * What the cameras of a simulator show, asked for past n8n.
  */
-import { textAt } from '../../../demo/n8n/json';
-import { DEFAULT_ACCOUNT, type Simulator } from '../../../demo/simulator';
+import { textAt } from '../../../dev/n8n/json';
+import { DEFAULT_ACCOUNT, type Simulator } from '../../../dev/simulator';
 
 /** Makes every camera show one picture for good, and answers with the pictures by camera. */
 export async function servedPictures(simulator: Simulator): Promise<Map<string, Buffer>> {

@@ -2,7 +2,7 @@
  * The steps of a workflow, as a test tells them.
  */
 import type { INode, INodeParameters, NodeConnectionType } from 'n8n-workflow';
-import type { StoredCredential } from '../../../demo/n8n/client';
+import type { StoredCredential } from '../../../dev/n8n/client';
 
 /** One node, and what is connected to it beside the next step. */
 export interface Step {

@@ -2,7 +2,7 @@
  * Makes an n8n workflow of a webhook and the steps that follow it.
  */
 import type { IConnections, INode, NodeConnectionType } from 'n8n-workflow';
-import type { WorkflowDefinition } from '../../../demo/n8n/client';
+import type { WorkflowDefinition } from '../../../dev/n8n/client';
 import type { Step } from './steps';
 
 export const WEBHOOK = 'Webhook';

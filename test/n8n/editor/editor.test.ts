@@ -1,9 +1,9 @@
 /**
  * What a low-code user does with the node in the editor of a real n8n, told as stories.
  */
-import { listAt, textAt } from '../../../demo/n8n/json';
-import { DEFAULT_ACCOUNT } from '../../../demo/simulator';
-import { ARCULES_CREDENTIAL_TYPE } from '../../../demo/workflow';
+import { listAt, textAt } from '../../../dev/n8n/json';
+import { DEFAULT_ACCOUNT } from '../../../dev/simulator';
+import { ARCULES_CREDENTIAL_TYPE } from '../../../dev/start/workflow';
 import { cameraNamed, growFleet, lastCameraAsked } from './fleet';
 import { pictureIn } from './images';
 import { createMailAccount, mailWorkflow } from './mailWorkflow';

@@ -2,7 +2,7 @@
  * n8n's editor as its user sees it: the canvas, and the panel from which nodes are added.
  */
 import type { Locator, Page } from 'playwright-core';
-import type { Owner } from '../../../demo/n8n/client';
+import type { Owner } from '../../../dev/n8n/client';
 import { NodePanel } from './nodePanel';
 import { regionOf, type Region } from './screenshots';
 

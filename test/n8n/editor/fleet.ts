@@ -1,7 +1,7 @@
 /**
  * Cameras of the simulated account that stories ask for.
  */
-import type { Device, Simulator } from '../../../demo/simulator';
+import type { Device, Simulator } from '../../../dev/simulator';
 
 /** The camera with this name; there must be one. */
 export function cameraNamed(simulator: Simulator, name: string): Device {

@@ -2,9 +2,9 @@
  * A small workflow for the canvas: every morning, a live picture by email.
  */
 import type { INode } from 'n8n-workflow';
-import type { N8nClient, StoredCredential, WorkflowDefinition } from '../../../demo/n8n/client';
-import type { Device } from '../../../demo/simulator';
-import { ARCULES_NODE_TYPE } from '../../../demo/workflow';
+import type { N8nClient, StoredCredential, WorkflowDefinition } from '../../../dev/n8n/client';
+import type { Device } from '../../../dev/simulator';
+import { ARCULES_NODE_TYPE } from '../../../dev/start/workflow';
 
 const TRIGGER = 'Every day at 8:00';
 const ARCULES = 'Get Live Thumbnail';

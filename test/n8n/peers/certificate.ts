@@ -5,7 +5,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runCommand } from '../../../demo/n8n/command';
+import { runCommand } from '../../../dev/n8n/command';
 
 export interface Certificate {
 	key: string;

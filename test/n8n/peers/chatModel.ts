@@ -4,8 +4,8 @@
  */
 import { createServer } from 'node:http';
 import express from 'express';
-import type { Credential } from '../../../demo/n8n/client';
-import { at, isRecord } from '../../../demo/n8n/json';
+import type { Credential } from '../../../dev/n8n/client';
+import { at, isRecord } from '../../../dev/n8n/json';
 import { listenOnLoopback } from './listen';
 
 /** What the model says next: text, or that it wants a tool called. */

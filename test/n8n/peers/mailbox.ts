@@ -3,8 +3,8 @@
  */
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
-import type { Credential } from '../../../demo/n8n/client';
-import { freePort } from '../../../demo/n8n/instance';
+import type { Credential } from '../../../dev/n8n/client';
+import { freePort } from '../../../dev/n8n/instance';
 import type { Step } from '../driver/steps';
 
 const LOOPBACK = '127.0.0.1';

@@ -6,8 +6,8 @@ import { readdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { runCommand } from '../../../demo/n8n/command';
-import { freePort } from '../../../demo/n8n/instance';
+import { runCommand } from '../../../dev/n8n/command';
+import { freePort } from '../../../dev/n8n/instance';
 import type { Backend } from './redis';
 import { startService } from './service';
 

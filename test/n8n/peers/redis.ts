@@ -1,7 +1,7 @@
 /**
  * A Redis of one test file, which holds n8n's queue.
  */
-import { freePort } from '../../../demo/n8n/instance';
+import { freePort } from '../../../dev/n8n/instance';
 import type { Settings } from '../driver/realN8n';
 import { startService } from './service';
 

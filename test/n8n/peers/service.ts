@@ -5,7 +5,7 @@
 import { connect } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { endGroup, hasExited, spawnGroup } from '../../../demo/n8n/processGroup';
+import { endGroup, hasExited, spawnGroup } from '../../../dev/n8n/processGroup';
 
 const START_DEADLINE_MS = 60_000;
 const STOP_GRACE_MS = 10_000;

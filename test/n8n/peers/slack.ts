@@ -2,8 +2,8 @@
  * Slack on loopback: as much of its API as an upload of a file needs.
  */
 import express from 'express';
-import type { Credential, StoredCredential } from '../../../demo/n8n/client';
-import { at, textAt } from '../../../demo/n8n/json';
+import type { Credential, StoredCredential } from '../../../dev/n8n/client';
+import { at, textAt } from '../../../dev/n8n/json';
 import type { Step } from '../driver/steps';
 import { openProxy, type Proxy } from './proxy';
 

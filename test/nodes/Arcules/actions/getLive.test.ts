@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { BinaryDataService } from 'n8n-core';
 import nock from 'nock';
-import { DEFAULT_ACCOUNT } from '../../../../demo/simulator';
+import { DEFAULT_ACCOUNT } from '../../../../dev/simulator';
 import { CredentialStore } from '../../../harness/credentials';
 import {
 	credentialFor,

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import type { Device, Simulator } from '../../../../demo/simulator';
+import type { Device, Simulator } from '../../../../dev/simulator';
 import {
 	credentialFor,
 	getLiveThumbnail,

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import type { Device, Simulator } from '../../../../demo/simulator';
+import type { Device, Simulator } from '../../../../dev/simulator';
 import { parseState } from '../../../../nodes/Arcules/trigger/state';
 import { CHECK_DEADLINE_MS, takeTurn } from '../../../../nodes/Arcules/trigger/turns';
 import { credentialFor, simulatedAccount, stopSimulators } from '../../../harness/simulated';
