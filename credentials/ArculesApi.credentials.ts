@@ -11,8 +11,9 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { DEFAULT_BASE_URL, fingerprint, parseAccount, SignInError, validToken } from './account';
-import { obtainToken } from './login';
+import { DEFAULT_BASE_URL, fingerprint, parseAccount } from '../nodes/Arcules/api/account';
+import { ArculesError } from '../nodes/Arcules/api/errors';
+import { obtainToken, validToken } from '../nodes/Arcules/api/token';
 
 export class ArculesApi implements ICredentialType {
 	name = 'arculesApi';
@@ -74,7 +75,7 @@ export class ArculesApi implements ICredentialType {
 	 * Called by n8n when there is no token, when a request was answered 401, and by the credential test. n8n stores
 	 * what it returns, encrypted, where every worker finds it.
 	 *
-	 * @throws {SignInError} whose message the credential test shows word for word
+	 * @throws {ArculesError} whose message the credential test shows word for word
 	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,
@@ -90,7 +91,7 @@ export class ArculesApi implements ICredentialType {
 	 *
 	 * A function, because n8n evaluates a declarative `authenticate` in its expression sandbox for every request.
 	 *
-	 * @throws {SignInError} when the request goes to another server than the credential is for
+	 * @throws {ArculesError} when the request goes to another server than the credential is for
 	 */
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
@@ -99,10 +100,13 @@ export class ArculesApi implements ICredentialType {
 		const { baseUrl } = parseAccount(credentials);
 		const origin = targetOrigin(requestOptions);
 		if (origin !== new URL(baseUrl).origin) {
-			throw new SignInError(
+			throw new ArculesError(
 				'invalidParameter',
 				'The Arcules credential was not sent, because the request goes to another server',
-				`It is for ${baseUrl} only. Choose another credential for this request, or change the Base URL of this one.`,
+				{
+					description: `It is for ${baseUrl} only. Choose another credential for this request, or change the Base URL of this one.`,
+					concernsAccount: true,
+				},
 			);
 		}
 		// n8n would otherwise repeat the header after a redirect to another origin.

@@ -5,9 +5,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
-import { options } from '../nodes/Arcules/actions/thumbnail/options';
-import { DEFAULT_FILE_NAME } from '../nodes/Arcules/actions/thumbnail/fileName';
-import { DEFAULT_SETTINGS } from '../nodes/Arcules/api/request';
 import { withDefaults } from './harness/workflow';
 
 const ROOT = join(__dirname, '..');
@@ -56,19 +53,6 @@ describe('The built package', () => {
 			);
 		expect(strays).toEqual([]);
 		expect(files.length).toBeGreaterThan(20);
-	});
-});
-
-test('the defaults in the editor are those of the API layer', () => {
-	const shown = Object.fromEntries(
-		(options.options ?? []).map((option) => [option.name, 'default' in option && option.default]),
-	);
-	expect(shown).toEqual({
-		concurrency: DEFAULT_SETTINGS.concurrency,
-		fileName: DEFAULT_FILE_NAME,
-		requestsPerMinute: DEFAULT_SETTINGS.requestsPerMinute,
-		retries: DEFAULT_SETTINGS.retries,
-		timeout: DEFAULT_SETTINGS.timeoutMs / 1000,
 	});
 });
 

@@ -1,5 +1,5 @@
 /**
- * The node "Arcules": what it looks like in the editor. What it does is in `actions/`.
+ * The node "Arcules": what it looks like in the editor. What it does is in `resources/`.
  */
 import {
 	type IExecuteFunctions,
@@ -8,10 +8,8 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import * as device from './actions/device';
-import { router } from './actions/router';
-import * as thumbnail from './actions/thumbnail';
-import { searchChannels } from './methods/searchChannels';
+import { searchChannels } from './listSearch/searchChannels';
+import { executeOperation, properties, subtitle } from './resources';
 
 export class Arcules implements INodeType {
 	description: INodeTypeDescription = {
@@ -20,34 +18,19 @@ export class Arcules implements INodeType {
 		icon: { light: 'file:arcules.svg', dark: 'file:arcules.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle:
-			'={{ ({ list: "List Devices", getLive: "Get Live Thumbnail", getManyLive: "Get Many Live Thumbnails" })[$parameter["operation"]] }}',
+		subtitle,
 		description: 'List the cameras of an Arcules account and get live pictures from them',
 		defaults: { name: 'Arcules' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'arculesApi', required: true }],
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Device', value: 'device' },
-					{ name: 'Thumbnail', value: 'thumbnail' },
-				],
-				default: 'thumbnail',
-			},
-			...device.description,
-			...thumbnail.description,
-		],
+		properties,
 	};
 
 	methods = { listSearch: { searchChannels } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await router.call(this);
+		return await executeOperation.call(this);
 	}
 }

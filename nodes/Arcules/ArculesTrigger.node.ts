@@ -1,5 +1,5 @@
 /**
- * The node "Arcules Trigger": what it looks like in the editor. What it does is in `trigger/`.
+ * The node "Arcules Trigger": what it looks like in the editor. What it does is in `triggers/fleet/`.
  */
 import {
 	type INodeExecutionData,
@@ -8,7 +8,8 @@ import {
 	type IPollFunctions,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { description, poll } from './trigger/poll';
+import { poll } from './triggers/fleet';
+import { properties } from './triggers/fleet/description';
 
 export class ArculesTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,7 +28,7 @@ export class ArculesTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'arculesApi', required: true }],
-		properties: description,
+		properties,
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {

@@ -3,9 +3,9 @@
  */
 import nock from 'nock';
 import { ArculesApi } from '../../credentials/ArculesApi.credentials';
-import { fingerprint, parseAccount, parseBaseUrl } from '../../credentials/account';
-import { failedSignIn } from '../../credentials/login';
-import { explainNetworkError } from '../../credentials/network';
+import { fingerprint, parseAccount, parseBaseUrl } from '../../nodes/Arcules/api/account';
+import { failedSignIn } from '../../nodes/Arcules/api/token';
+import { explainNetworkError } from '../../nodes/Arcules/api/network';
 import { CredentialStore } from '../harness/credentials';
 import { credentialFor, listDevices, simulatedAccount, stopSimulators } from '../harness/simulated';
 import { loadOptionsContext, runNode } from '../harness/workflow';
@@ -106,7 +106,7 @@ describe('Signing in', () => {
 			const hook = new ArculesApi().preAuthentication;
 			const failure = await runHook(hook, credentials);
 
-			expect(failure).toMatchObject({ name: 'SignInError', message });
+			expect(failure).toMatchObject({ name: 'ArculesError', message });
 			expect(failure).not.toHaveProperty('response');
 			expect(login.isDone()).toBe(true);
 		},
@@ -208,7 +208,7 @@ describe('What n8n 1.123 leaves of an error, which drops its cause', () => {
 	test('still tells a broken connection, which may be tried again', () => {
 		expect(explainNetworkError({ httpCode: 'ECONNRESET' })).toMatchObject({
 			kind: 'network',
-			transient: true,
+			isTransient: true,
 		});
 	});
 });

@@ -2,7 +2,7 @@
 import { itemsOf, type Item } from '../../n8n/execution';
 import { optionalTextAt } from '../../n8n/json';
 import { createDevices } from '../../simulator/devices';
-import { DEFAULT_SETTINGS } from '../../../nodes/Arcules/api/request';
+import { DEFAULT_SETTINGS } from '../../../nodes/Arcules/api/settings';
 import { Session } from '../peers/session';
 import type { Surroundings } from '../peers/surroundings';
 import type { FaultsResult } from '../results/types';

@@ -2,7 +2,7 @@
  * Reads the body of an answer, and stops when it grows too large.
  */
 
-/** A body that went on after as many bytes as were allowed; the download was abandoned. */
+/** A body above the size that was allowed; the download was abandoned. */
 export const TOO_LARGE = Symbol('body too large');
 
 interface ByteStream extends AsyncIterable<Uint8Array> {

@@ -3,15 +3,36 @@
  */
 import { createHash } from 'node:crypto';
 import { jsonParse } from 'n8n-workflow';
-import { serverMessage } from '../../../credentials/answer';
+import { checkJpeg } from '../picture/jpeg';
+import type { ApiResponse, Connection } from './connection';
 import { ArculesError } from './errors';
-import { checkJpeg } from './jpeg';
-import type { Answer, Connection } from './request';
+import { quoted, serverMessage } from './response';
+import { type EndpointTexts, REFUSED_ACCOUNT, TOO_MANY_REQUESTS } from './statusError';
 
-/** The API documents no maximum; a live picture is far below this. */
-const MAX_PICTURE_BYTES = 25 * 1024 * 1024;
+const TEXTS: EndpointTexts = {
+	unauthorized: REFUSED_ACCOUNT,
+	forbidden: {
+		happened: 'does not let this account see this camera',
+		check:
+			'In the Arcules portal, check that the account has the API User role and that the site and location of this camera are assigned to it.',
+	},
+	notFound: {
+		happened: 'does not know this camera',
+		check:
+			'Check the channel ID: it is the ID of a device of type video, and follows “selected=” in the address of the Arcules portal. The account must have access to the site and location of the camera.',
+	},
+	rateLimited: {
+		happened: TOO_MANY_REQUESTS,
+		check: 'Lower Requests per Minute, or run the workflow less often.',
+	},
+	unavailable: {
+		happened: 'could not deliver it right now',
+		check:
+			'Check in the Arcules portal that the camera is online. A camera behind a gateway needs the gateway online too.',
+	},
+};
 
-/** A picture that was checked, and what the server told about it. */
+/** A picture that was checked, and what the server said about it. */
 export interface LiveThumbnail {
 	readonly jpeg: Buffer;
 	readonly widthPixels: number;
@@ -39,18 +60,18 @@ export async function liveThumbnail(
 	channelId: string,
 	signal: AbortSignal,
 ): Promise<LiveThumbnail> {
-	const answer = await connection.get(
+	const response = await connection.request(
 		{
-			subject: 'camera',
+			method: 'GET',
 			url: `${connection.baseUrl}/thumbnail/${encodeURIComponent(channelId)}/live`,
 			accept: 'image/jpeg',
-			maxBytes: MAX_PICTURE_BYTES,
+			texts: TEXTS,
 		},
 		signal,
 	);
-	const { body, header, arrivedAt, attempts } = answer;
+	const { body, header, arrivedAt, attempts } = response;
 	const check = checkJpeg(body);
-	if (check.kind !== 'jpeg') throw notAPicture(check.kind, answer);
+	if (check.kind !== 'jpeg') throw notAPicture(check.kind, response);
 	const age = header('age');
 	return {
 		jpeg: body,
@@ -65,8 +86,8 @@ export async function liveThumbnail(
 	};
 }
 
-function notAPicture(kind: 'incomplete' | 'notAJpeg', answer: Answer): ArculesError {
-	const details = { httpStatus: answer.status, attempts: answer.attempts };
+function notAPicture(kind: 'incomplete' | 'notAJpeg', response: ApiResponse): ArculesError {
+	const details = { httpStatus: response.status, attempts: response.attempts };
 	if (kind === 'incomplete') {
 		return new ArculesError('incomplete', 'only a part of the picture came', {
 			...details,
@@ -74,7 +95,7 @@ function notAPicture(kind: 'incomplete' | 'notAJpeg', answer: Answer): ArculesEr
 				'The bytes start like a JPEG but do not end like one. The camera may have a poor connection; try again.',
 		});
 	}
-	return new ArculesError('notAnImage', whatCameInstead(answer.body), {
+	return new ArculesError('notAnImage', whatCameInstead(response.body), {
 		...details,
 		description:
 			'Arcules said that all is well, but sent no JPEG. Check in the Arcules portal that the camera shows a live picture, and that no proxy or login page stands between n8n and Arcules.',
@@ -86,8 +107,8 @@ function whatCameInstead(body: Buffer): string {
 	const start = body.subarray(0, 2_000).toString('utf8').trimStart();
 	if (start.startsWith('<')) return 'a web page came instead of a picture';
 	if (!/^[{[]/.test(start)) return 'what came is not a JPEG picture';
-	const said = serverMessage(jsonParse<unknown>(start, { fallbackValue: {} }), '');
-	return `a message came instead of a picture${said === '' ? '' : `: “${said}”`}`;
+	const message = serverMessage(jsonParse<unknown>(start, { fallbackValue: {} }), '');
+	return `a message came instead of a picture${quoted(message)}`;
 }
 
 /** HTTP dates are for machines; what is no date is left out. */

@@ -2,10 +2,7 @@
  * The names of picture files.
  */
 import fc from 'fast-check';
-import {
-	DEFAULT_FILE_NAME,
-	pictureFileName,
-} from '../../../../nodes/Arcules/actions/thumbnail/fileName';
+import { DEFAULT_FILE_NAME, pictureFileName } from '../../../../nodes/Arcules/shared/fileName';
 
 const capturedAt = new Date('2026-11-22T08:00:00.123Z');
 const parts = { name: 'Lobby', channelId: '69eb770a-269d-4dec-9c68-0a55a156723e', capturedAt };

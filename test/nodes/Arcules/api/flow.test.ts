@@ -2,21 +2,21 @@
 /**
  * The small parts that order requests in time: pool, slots, waits, backoff and pacing.
  */
-import { backoffMs, retryAfterMs } from '../../../../nodes/Arcules/api/backoff';
+import { backoffMs, retryAfterMs } from '../../../../nodes/Arcules/api/retry';
 import { TOO_LARGE, readBody } from '../../../../nodes/Arcules/api/body';
-import { Pace, paceOf } from '../../../../nodes/Arcules/api/pacing';
-import { mapPool } from '../../../../nodes/Arcules/api/pool';
-import { Slots } from '../../../../nodes/Arcules/api/slots';
-import { joinSignals, unlessAborted, wait } from '../../../../nodes/Arcules/api/wait';
+import { RateLimiter, rateLimiterFor } from '../../../../nodes/Arcules/concurrency/limits';
+import { mapConcurrently } from '../../../../nodes/Arcules/concurrency/mapConcurrently';
+import { Semaphore } from '../../../../nodes/Arcules/concurrency/limits';
+import { anySignal, abortable, delay } from '../../../../nodes/Arcules/concurrency/signals';
 
 const never = new AbortController().signal;
 const sleep = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
-describe('mapPool', () => {
+describe('mapConcurrently', () => {
 	test('keeps the order of the source and never exceeds its concurrency', async () => {
 		let running = 0;
 		let most = 0;
-		const results = await mapPool([30, 5, 20, 1, 1, 10], 3, async (delayMs, index) => {
+		const results = await mapConcurrently([30, 5, 20, 1, 1, 10], 3, async (delayMs, index) => {
 			most = Math.max(most, ++running);
 			await sleep(delayMs);
 			running--;
@@ -34,13 +34,13 @@ describe('mapPool', () => {
 			expect(begun).toEqual([1]);
 			yield 2;
 		}
-		await mapPool(source(), 4, async (element) => begun.push(element));
+		await mapConcurrently(source(), 4, async (element) => begun.push(element));
 		expect(begun).toEqual([1, 2]);
 	});
 
 	test('throws the first failure once everything under way has ended, and starts nothing after it', async () => {
 		const ended: number[] = [];
-		const run = mapPool([1, 2, 3, 4, 5], 2, async (element) => {
+		const run = mapConcurrently([1, 2, 3, 4, 5], 2, async (element) => {
 			await sleep(element === 2 ? 5 : 20);
 			ended.push(element);
 			if (element === 2) throw new Error('two');
@@ -55,15 +55,15 @@ describe('mapPool', () => {
 			yield 1;
 			throw new Error('no more pages');
 		}
-		await expect(mapPool(source(), 2, async () => {})).rejects.toThrow('no more pages');
+		await expect(mapConcurrently(source(), 2, async () => {})).rejects.toThrow('no more pages');
 	});
 });
 
-test('Slots let nobody in above their number, first come first served, failures included', async () => {
-	const slots = new Slots(2);
+test('Semaphore let nobody in above their number, first come first served, failures included', async () => {
+	const slots = new Semaphore(2);
 	const order: number[] = [];
 	const work = async (n: number) =>
-		await slots.use(async () => {
+		await slots.run(async () => {
 			order.push(n);
 			await sleep(5);
 			if (n === 1) throw new Error('failed');
@@ -71,45 +71,45 @@ test('Slots let nobody in above their number, first come first served, failures 
 	const outcomes = await Promise.allSettled([1, 2, 3, 4].map(work));
 	expect(order).toEqual([1, 2, 3, 4]);
 	expect(outcomes.map(({ status }) => status)).toEqual(['rejected', ...Array(3).fill('fulfilled')]);
-	await slots.use(async () => {});
+	await slots.run(async () => {});
 });
 
 describe('Waiting', () => {
 	test('takes its time, or ends with the signal', async () => {
 		const startedAtMs = Date.now();
-		await wait(40, never);
+		await delay(40, never);
 		expect(Date.now() - startedAtMs).toBeGreaterThanOrEqual(38);
 
 		const stop = new AbortController();
 		setTimeout(() => stop.abort(), 10);
-		await wait(60_000, stop.signal);
-		await wait(60_000, stop.signal);
+		await delay(60_000, stop.signal);
+		await delay(60_000, stop.signal);
 		expect(Date.now() - startedAtMs).toBeLessThan(1_000);
 	});
 
 	test('for a promise ends with the signal, with an aborted one at once', async () => {
-		await expect(unlessAborted(Promise.resolve(7), never)).resolves.toBe(7);
-		await expect(unlessAborted(Promise.reject(new Error('no')), never)).rejects.toThrow('no');
-		await expect(unlessAborted(new Promise(() => {}), AbortSignal.timeout(5))).rejects.toThrow();
-		await expect(unlessAborted(new Promise(() => {}), AbortSignal.abort('x'))).rejects.toBe('x');
+		await expect(abortable(Promise.resolve(7), never)).resolves.toBe(7);
+		await expect(abortable(Promise.reject(new Error('no')), never)).rejects.toThrow('no');
+		await expect(abortable(new Promise(() => {}), AbortSignal.timeout(5))).rejects.toThrow();
+		await expect(abortable(new Promise(() => {}), AbortSignal.abort('x'))).rejects.toBe('x');
 	});
 });
 
-test('joinSignals aborts with the first of its signals, at once with an aborted one, and not once released', () => {
+test('anySignal aborts with the first of its signals, at once with an aborted one, and not once released', () => {
 	const [first, second, third] = [
 		new AbortController(),
 		new AbortController(),
 		new AbortController(),
 	];
-	const { signal } = joinSignals(first.signal, second.signal);
-	const released = joinSignals(second.signal, third.signal);
+	const { signal } = anySignal(first.signal, second.signal);
+	const released = anySignal(second.signal, third.signal);
 	released.release();
 	expect(signal.aborted).toBe(false);
 	second.abort();
 	third.abort();
 	expect(signal.aborted).toBe(true);
 	expect(released.signal.aborted).toBe(false);
-	expect(joinSignals(first.signal, second.signal).signal.aborted).toBe(true);
+	expect(anySignal(first.signal, second.signal).signal.aborted).toBe(true);
 });
 
 describe('Backoff', () => {
@@ -141,21 +141,21 @@ describe('Backoff', () => {
 	});
 });
 
-describe('Pace', () => {
+describe('RateLimiter', () => {
 	beforeEach(() => jest.useFakeTimers({ doNotFake: ['setTimeout', 'setImmediate', 'nextTick'] }));
 	afterEach(() => jest.useRealTimers());
 
-	const takes = async (pace: Pace, limit: number) => {
+	const takes = async (pace: RateLimiter, limit: number) => {
 		const gaveUp = AbortSignal.timeout(20);
 		let taken = false;
-		await pace.takeTurn(limit, gaveUp).then(() => {
+		await pace.acquire(limit, gaveUp).then(() => {
 			taken = !gaveUp.aborted;
 		});
 		return taken;
 	};
 
 	test('lets a small fleet go at once, and no request above the limit in any minute', async () => {
-		const pace = new Pace();
+		const pace = new RateLimiter();
 		for (let n = 0; n < 5; n++) expect(await takes(pace, 5)).toBe(true);
 		expect(await takes(pace, 5)).toBe(false);
 		jest.setSystemTime(Date.now() + 60_000);
@@ -166,7 +166,7 @@ describe('Pace', () => {
 	});
 
 	test('has no limit at 0, and does not hold back others for it', async () => {
-		const pace = new Pace();
+		const pace = new RateLimiter();
 		for (let n = 0; n < 50; n++) expect(await takes(pace, 0)).toBe(true);
 		expect(await takes(pace, 1)).toBe(true);
 		expect(await takes(pace, 1)).toBe(false);
@@ -175,9 +175,9 @@ describe('Pace', () => {
 	});
 
 	test('holds everybody when the server is busy', async () => {
-		const pace = new Pace();
-		pace.holdFor(10_000);
-		pace.holdFor(1_000);
+		const pace = new RateLimiter();
+		pace.pauseFor(10_000);
+		pace.pauseFor(1_000);
 		expect(await takes(pace, 0)).toBe(false);
 		jest.setSystemTime(Date.now() + 9_000);
 		expect(await takes(pace, 0)).toBe(false);
@@ -186,8 +186,8 @@ describe('Pace', () => {
 	});
 
 	test('is one per account', () => {
-		expect(paceOf('a')).toBe(paceOf('a'));
-		expect(paceOf('a')).not.toBe(paceOf('b'));
+		expect(rateLimiterFor('a')).toBe(rateLimiterFor('a'));
+		expect(rateLimiterFor('a')).not.toBe(rateLimiterFor('b'));
 	});
 });
 

@@ -3,7 +3,7 @@
  */
 import fc from 'fast-check';
 import sharp from 'sharp';
-import { checkJpeg } from '../../../../nodes/Arcules/api/jpeg';
+import { checkJpeg } from '../../../../nodes/Arcules/picture/jpeg';
 
 const noise = (width: number, height: number) =>
 	sharp(Buffer.from(Array.from({ length: width * height * 3 }, (_, i) => (i * 7919) % 251)), {

@@ -2,7 +2,7 @@
  * The camera picker, in n8n-core's own context for dropdowns, against the simulator.
  */
 import type { INodeListSearchResult } from 'n8n-workflow';
-import { searchChannels } from '../../../../nodes/Arcules/methods/searchChannels';
+import { searchChannels } from '../../../../nodes/Arcules/listSearch/searchChannels';
 import { credentialFor, simulatedAccount, stopSimulators } from '../../../harness/simulated';
 import { loadOptionsContext } from '../../../harness/workflow';
 

@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { Device, Simulator } from '../../../../dev/simulator';
-import { parseState } from '../../../../nodes/Arcules/trigger/state';
-import { CHECK_DEADLINE_MS, takeTurn } from '../../../../nodes/Arcules/trigger/turns';
+import { parseState } from '../../../../nodes/Arcules/triggers/fleet/state';
+import { CHECK_DEADLINE_MS, tryLock } from '../../../../nodes/Arcules/triggers/fleet/lock';
 import { credentialFor, simulatedAccount, stopSimulators } from '../../../harness/simulated';
 import { activateTrigger, pictureOf } from '../../../harness/workflow';
 
@@ -394,17 +394,17 @@ describe('A check', () => {
 	});
 
 	test('that hangs loses its turn to a later one', async () => {
-		const hanging = takeTurn('one', 30);
-		expect(takeTurn('one')).toBeUndefined();
-		expect(takeTurn('another')).toBeDefined();
+		const hanging = tryLock('one', 30);
+		expect(tryLock('one')).toBeUndefined();
+		expect(tryLock('another')).toBeDefined();
 		await new Promise((resolve) => setTimeout(resolve, 60));
-		expect(hanging?.isCurrent()).toBe(false);
+		expect(hanging?.isHeld()).toBe(false);
 		expect(hanging?.signal.aborted).toBe(true);
-		const next = takeTurn('one');
-		hanging?.giveBack();
-		expect(next?.isCurrent()).toBe(true);
-		next?.giveBack();
-		expect(takeTurn('one')).toBeDefined();
+		const next = tryLock('one');
+		hanging?.release();
+		expect(next?.isHeld()).toBe(true);
+		next?.release();
+		expect(tryLock('one')).toBeDefined();
 	});
 
 	test.each([

@@ -1,0 +1,92 @@
+/**
+ * One page of `GET /devices`.
+ */
+import { type IDataObject, jsonParse } from 'n8n-workflow';
+import type { Connection } from './connection';
+import { ArculesError, settle } from './errors';
+import { property } from './response';
+import { type EndpointTexts, REFUSED_ACCOUNT, TOO_MANY_REQUESTS } from './statusError';
+
+/** A device as the API gave it. Documented: `id`, `name`, `type`, `locationId`, `gatewayId`; nothing is promised. */
+export type Device = IDataObject;
+
+/** A page as the server sent it. */
+export interface DevicePage {
+	readonly devices: readonly Device[];
+	/** `page.current`, which may echo the cursor. */
+	readonly current: unknown;
+	/** `page.next`; `undefined` on the last page. */
+	readonly next: string | undefined;
+}
+
+const TEXTS: EndpointTexts = {
+	unauthorized: REFUSED_ACCOUNT,
+	forbidden: {
+		happened: 'does not let this account see them',
+		check:
+			'In the Arcules portal, check that the account has the API User role and that sites and locations are assigned to it.',
+	},
+	notFound: {
+		happened: 'does not know this address',
+		check: 'Check the Base URL of the credential: it usually ends with /v1',
+	},
+	rateLimited: {
+		happened: TOO_MANY_REQUESTS,
+		check: 'Run the workflow less often, or lower Requests per Minute where a node has it.',
+	},
+	unavailable: {
+		happened: 'could not answer right now',
+		check: 'Arcules may be busy or under maintenance. Try again in a few minutes.',
+	},
+};
+
+/**
+ * @param url whole, with the cursor where there is one
+ * @throws {ArculesError} when there is no answer, or one that is no list of devices
+ */
+export async function fetchDevicePage(
+	connection: Connection,
+	url: string,
+	signal: AbortSignal,
+): Promise<DevicePage> {
+	const response = await settle(
+		async () =>
+			await connection.request(
+				{ method: 'GET', url, accept: 'application/json', texts: TEXTS },
+				signal,
+			),
+	);
+	if (response instanceof ArculesError) throw listingFailed(response);
+	// `undefined` would count as no fallback, and the parser would throw.
+	const body = jsonParse<unknown>(response.body.toString('utf8'), { fallbackValue: null });
+	const devices = property(body, 'devices');
+	const page = property(body, 'page');
+	const next = property(page, 'next') ?? '';
+	if (!isDeviceList(devices) || !(typeof next === 'string' || typeof next === 'number')) {
+		throw new ArculesError('unavailable', 'The server did not answer like the Arcules API', {
+			description:
+				'The list of devices was expected. Check the Base URL of the credential: it usually ends with /v1',
+			httpStatus: response.status,
+			attempts: response.attempts,
+		});
+	}
+	return {
+		devices,
+		current: property(page, 'current'),
+		next: next === '' ? undefined : String(next),
+	};
+}
+
+function isDeviceList(value: unknown): value is Device[] {
+	return (
+		Array.isArray(value) &&
+		value.every((entry) => typeof entry === 'object' && entry !== null && !Array.isArray(entry))
+	);
+}
+
+/** A refused account speaks for itself. */
+function listingFailed(error: ArculesError): ArculesError {
+	return error.concernsAccount
+		? error
+		: error.withMessage(`The devices could not be listed: ${error.message}`);
+}

@@ -1,0 +1,57 @@
+/**
+ * What an HTTP status means. The API does not document its error statuses, so they are classified by class, and the
+ * server's own words are passed on.
+ */
+import { ArculesError } from './errors';
+import { quoted } from './response';
+import { isTransientStatus } from './retry';
+
+/** The reasons that a status can give. */
+export type StatusReason =
+	| 'unauthorized'
+	| 'forbidden'
+	| 'notFound'
+	| 'rateLimited'
+	| 'unavailable';
+
+/** What an endpoint says for each reason: what happened ("Arcules …"), and what to check. */
+export type EndpointTexts = Readonly<
+	Record<StatusReason, { readonly happened: string; readonly check: string }>
+>;
+
+/** What every endpoint says of a refused account. */
+export const REFUSED_ACCOUNT: EndpointTexts['unauthorized'] = {
+	happened: 'refused the account',
+	check:
+		'Check in the Arcules portal that the account still exists, has the API User role, and is not a single sign-on account.',
+};
+
+/** What every endpoint says happened when there are too many requests. */
+export const TOO_MANY_REQUESTS = 'is receiving too many requests from this account';
+
+/**
+ * @param texts of the endpoint that was asked
+ * @param message the server's own words, or an empty string
+ */
+export function statusError(
+	texts: EndpointTexts,
+	httpStatus: number,
+	message: string,
+): ArculesError {
+	const reason = reasonOfStatus(httpStatus);
+	const { happened, check } = texts[reason];
+	return new ArculesError(reason, `Arcules ${happened} (status ${httpStatus})${quoted(message)}`, {
+		description: check,
+		httpStatus,
+		isTransient: isTransientStatus(httpStatus),
+	});
+}
+
+function reasonOfStatus(status: number): StatusReason {
+	if (status === 401) return 'unauthorized';
+	if (status === 403) return 'forbidden';
+	// An unknown id may be answered 400 or 422 as well: not documented.
+	if ([400, 404, 410, 422].includes(status)) return 'notFound';
+	if (status === 429) return 'rateLimited';
+	return 'unavailable';
+}

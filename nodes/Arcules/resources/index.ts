@@ -1,0 +1,133 @@
+/**
+ * Finds the operation the user has picked, runs it item by item, and settles On Error for all operations.
+ */
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+	NodeOperationError,
+	updateDisplayOptions,
+} from 'n8n-workflow';
+import { ArculesError, settle } from '../api/errors';
+import { mapConcurrently } from '../concurrency/mapConcurrently';
+import { markFailed, onErrorOf, toNodeError } from '../shared/onError';
+import { device } from './device';
+import type { ItemResult, Operation, Outcome, Resource } from './operation';
+import { thumbnail } from './thumbnail';
+
+const RESOURCES: readonly Resource[] = [device, thumbnail];
+
+const defaultResource = thumbnail.option.value;
+
+/** The parameters of the node, from "Resource" down. */
+export const properties: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: RESOURCES.map(({ option }) => ({ ...option })),
+		default: defaultResource,
+	},
+	...RESOURCES.flatMap(propertiesOf),
+];
+
+function propertiesOf({ option: { value: resource }, operations }: Resource): INodeProperties[] {
+	const defaultOperation = operations[0].option.value;
+	return [
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: [resource] } },
+			options: operations.map(({ option }) => ({ ...option })),
+			default: defaultOperation,
+		},
+		...operations.flatMap(({ option, fields }) =>
+			updateDisplayOptions({ show: { resource: [resource], operation: [option.value] } }, fields),
+		),
+	];
+}
+
+/** An expression that names the operation below the node on the canvas. */
+export const subtitle = `={{ (${JSON.stringify(
+	Object.fromEntries(
+		RESOURCES.flatMap(({ operations }) => operations).map(({ option }) => [
+			option.value,
+			option.name,
+		]),
+	),
+)})[$parameter["operation"]] }}`;
+
+export async function executeOperation(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const operation = findOperation(this);
+	const onError = onErrorOf(this);
+	const stop = new AbortController();
+	const run = operation.start(this, stop.signal);
+
+	const results = await mapConcurrently(
+		this.getInputData(),
+		run.concurrency,
+		async (item, itemIndex): Promise<readonly Outcome[]> => {
+			const result = await settle(async () => await run.execute(item, itemIndex));
+			const failure = result instanceof ArculesError ? result : result.refusal;
+			if (failure !== undefined && onError === 'stop') {
+				stop.abort();
+				throw toNodeError(this.getNode(), failure, itemIndex);
+			}
+			return outcomesOf(result, item);
+		},
+	);
+
+	const hints = run.hints(results.flat());
+	if (hints.length > 0) this.addExecutionHints(...hints);
+	return [
+		results.flatMap((outcomes, itemIndex) =>
+			outcomes.map((outcome) => {
+				const item = toItem(operation, outcome, itemIndex);
+				if (outcome.error === undefined || onError !== 'errorOutput') return item;
+				return markFailed(item, toNodeError(this.getNode(), outcome.error, itemIndex));
+			}),
+		),
+	];
+}
+
+function outcomesOf(
+	result: ItemResult | ArculesError,
+	{ json, binary }: INodeExecutionData,
+): readonly Outcome[] {
+	return result instanceof ArculesError ? [{ json, binary, error: result }] : result.outcomes;
+}
+
+function toItem(
+	operation: Operation,
+	{ json, binary, error }: Outcome,
+	itemIndex: number,
+): INodeExecutionData {
+	const pairedItem = { item: itemIndex };
+	if (error === undefined) return { json, ...(binary && { binary }), pairedItem };
+	// A picture of an earlier step must not pass for the one that failed.
+	const kept = Object.entries(binary ?? {}).filter(
+		([property]) => property !== error.item.binaryPropertyName,
+	);
+	return {
+		json: { ...json, error: error.message, ...operation.failedFields(error) },
+		...(kept.length > 0 && { binary: Object.fromEntries(kept) }),
+		pairedItem,
+	};
+}
+
+function findOperation(context: IExecuteFunctions): Operation {
+	const resource = String(context.getNodeParameter('resource', 0));
+	const operation = String(context.getNodeParameter('operation', 0));
+	const found = RESOURCES.find(({ option }) => option.value === resource)?.operations.find(
+		({ option }) => option.value === operation,
+	);
+	if (found !== undefined) return found;
+	throw new NodeOperationError(
+		context.getNode(),
+		`The operation "${operation}" of "${resource}" does not exist`,
+		{ description: 'Choose a resource and an operation from the lists in the node.' },
+	);
+}

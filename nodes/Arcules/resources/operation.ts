@@ -1,0 +1,57 @@
+/**
+ * What an operation is: its place in the editor, and its work on one input item. It knows nothing of On Error.
+ */
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	NodeExecutionHint,
+} from 'n8n-workflow';
+import type { ArculesError } from '../api/errors';
+
+/** An output item in the making; {@link error} makes it one that stands for a failure. */
+export interface Outcome {
+	readonly json: IDataObject;
+	readonly binary?: IBinaryKeyData | undefined;
+	readonly error?: ArculesError | undefined;
+}
+
+/** What one input item has come to. */
+export interface ItemResult {
+	readonly outcomes: readonly Outcome[];
+	/** Why the outcomes, failures all of them, are no result for somebody whose workflow stops on errors. */
+	readonly refusal?: ArculesError | undefined;
+}
+
+/** One execution of an operation. */
+export interface OperationRun {
+	/** Max number of input items worked on at once. */
+	readonly concurrency: number;
+	/** @throws {ArculesError} when the item fails as a whole */
+	execute(item: INodeExecutionData, itemIndex: number): Promise<ItemResult>;
+	/** What to say above the output, given all outcomes in their order. */
+	hints(outcomes: readonly Outcome[]): NodeExecutionHint[];
+}
+
+export interface Operation {
+	/** Its entry under "Operation". */
+	readonly option: {
+		readonly name: string;
+		readonly value: string;
+		readonly action: string;
+		readonly description: string;
+	};
+	readonly fields: INodeProperties[];
+	/** @param signal ends all requests of the run */
+	start(context: IExecuteFunctions, signal: AbortSignal): OperationRun;
+	/** The fields of a failed item beside `error`. */
+	failedFields(error: ArculesError): IDataObject;
+}
+
+/** A resource of the node, with what the editor shows for it. */
+export interface Resource {
+	readonly option: { readonly name: string; readonly value: string };
+	readonly operations: readonly [Operation, ...Operation[]];
+}
