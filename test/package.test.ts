@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- runs in jest, not in n8n */
+ 
 /**
  * The built package, loaded as n8n loads it, and what a user would download.
  */

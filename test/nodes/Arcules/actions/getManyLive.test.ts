@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs in jest, not in n8n */
+ 
 /**
  * Thumbnail → Get Many Live Thumbnails, through n8n-core's WorkflowExecute against the simulator.
  */

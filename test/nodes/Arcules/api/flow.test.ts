@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs in jest, not in n8n */
+ 
 /**
  * The small parts that order requests in time: pool, slots, waits, backoff and pacing.
  */

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- runs in jest, not in n8n */
+ 
 /**
  * The trigger, polled in n8n-core's own context against the simulator.
  */
