@@ -1,4 +1,3 @@
- 
 /**
  * The built package, loaded as n8n loads it, and what a user would download.
  */

@@ -1,4 +1,3 @@
- 
 /**
  * Thumbnail → Get Live Thumbnail, through n8n-core's WorkflowExecute against the simulator.
  */

@@ -1,4 +1,3 @@
- 
 /**
  * Thumbnail → Get Many Live Thumbnails, through n8n-core's WorkflowExecute against the simulator.
  */

@@ -1,4 +1,3 @@
- 
 /**
  * The small parts that order requests in time: pool, slots, waits, backoff and pacing.
  */

@@ -1,4 +1,3 @@
- 
 /**
  * The trigger, polled in n8n-core's own context against the simulator.
  */
