@@ -24,6 +24,15 @@ export interface SimulatedAccount {
 
 const running: Simulator[] = [];
 
+/** A camera with an id as the portal shows it. */
+export const LOBBY = {
+	id: '69eb770a-269d-4dec-9c68-0a55a156723e',
+	name: 'Lobby',
+	type: 'video',
+	locationId: 'l',
+	gatewayId: 'g',
+};
+
 /** Small valid pictures, so that tests are quick; the test asks for drawn scenes where it needs them. */
 const SMALL_PICTURE = { bytes: 20_000 };
 
@@ -56,6 +65,24 @@ export async function stopSimulators(): Promise<void> {
 	await Promise.all(running.splice(0).map(async (simulator) => await simulator.close()));
 }
 
+/** Signs in beside the node, as another process of a cluster does. */
+export async function newToken({ baseUrl }: Simulator): Promise<string> {
+	const response = await fetch(`${baseUrl}/login`, {
+		method: 'POST',
+		body: JSON.stringify(DEFAULT_ACCOUNT),
+		headers: { 'content-type': 'application/json' },
+	});
+	return jsonParse<{ jwtToken: string }>(await response.text()).jwtToken;
+}
+
+/** The bytes that the simulator sends for a camera now. */
+export async function pictureSentBy(simulator: Simulator, channelId: string): Promise<Buffer> {
+	const response = await fetch(`${simulator.baseUrl}/thumbnail/${channelId}/live`, {
+		headers: { authorization: `Bearer ${await newToken(simulator)}` },
+	});
+	return Buffer.from(await response.arrayBuffer());
+}
+
 /** Devices as input items. */
 export function itemsOf(devices: readonly Device[]): Array<{ json: IDataObject }> {
 	return devices.map((device) => ({ json: jsonParse<IDataObject>(JSON.stringify(device)) }));
@@ -79,6 +106,21 @@ export function getLiveThumbnail(changes: INodeParameters = {}): INodeParameters
 		resource: 'thumbnail',
 		operation: 'getLive',
 		channelId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+		binaryPropertyName: 'data',
+		options: {},
+		...changes,
+	};
+}
+
+/** Parameters of Get Many Live Thumbnails, for all cameras. */
+export function getManyLiveThumbnails(changes: INodeParameters = {}): INodeParameters {
+	return {
+		resource: 'thumbnail',
+		operation: 'getManyLive',
+		returnAll: true,
+		limit: 50,
+		filters: {},
+		onCameraFailure: 'report',
 		binaryPropertyName: 'data',
 		options: {},
 		...changes,

@@ -23,6 +23,8 @@ describe('The camera picker', () => {
 			seen.push(...page.results);
 			token = page.paginationToken;
 			calls++;
+			// Once the paging parameter is known, the token no longer lists the devices seen: that could be ten thousand.
+			if (calls > 1 && token !== undefined) expect(String(token).length).toBeLessThan(500);
 		} while (token !== undefined);
 
 		expect(calls).toBe(5);
@@ -54,8 +56,8 @@ describe('The camera picker', () => {
 		);
 
 		expect(results).toHaveLength(100);
+		expect(paginationToken).toBeDefined();
 		expect(simulator.stats().devices).toBe(1);
-		expect(String(paginationToken).length).toBeLessThan(10_000);
 	});
 
 	test('finds a camera by its whole ID, and shows one without a name', async () => {

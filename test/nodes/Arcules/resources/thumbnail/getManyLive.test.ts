@@ -1,33 +1,17 @@
 /**
  * Thumbnail → Get Many Live Thumbnails, through n8n-core's WorkflowExecute against the simulator.
  */
-import fc from 'fast-check';
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import type { Device, Simulator } from '../../../../dev/simulator';
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { Simulator } from '../../../../../dev/simulator';
 import {
 	credentialFor,
-	getLiveThumbnail,
-	listDevices,
+	getManyLiveThumbnails,
 	simulatedAccount,
 	stopSimulators,
-} from '../../../harness/simulated';
-import { pictureOf, runNode, thumbnailOf } from '../../../harness/workflow';
+} from '../../../../harness/simulated';
+import { runNode, thumbnailOf } from '../../../../harness/workflow';
 
 afterEach(stopSimulators);
-
-function getMany(changes: INodeParameters = {}): INodeParameters {
-	return {
-		resource: 'thumbnail',
-		operation: 'getManyLive',
-		returnAll: true,
-		limit: 50,
-		filters: {},
-		onCameraFailure: 'report',
-		binaryPropertyName: 'data',
-		options: {},
-		...changes,
-	};
-}
 
 const statusesOf = (items: INodeExecutionData[]) => items.map((item) => thumbnailOf(item).status);
 
@@ -41,15 +25,26 @@ describe('Get Many Live Thumbnails', () => {
 			otherDevices: 10,
 			pageSize: 7,
 		});
-		simulator.setFault(String(simulator.devices[0]?.id), { kind: 'slow', delayMs: 200 });
+		const cameras = camerasOf(simulator);
+		// The first comes last, and each of the others has a size of its own.
+		for (const [index, id] of cameras.entries()) {
+			const fault = { kind: 'padded', bytes: index } as const;
+			simulator.setFault(String(id), index === 0 ? { kind: 'slow', delayMs: 200 } : fault);
+		}
 
-		const { items, error, hints } = await runNode({ credentials, parameters: getMany() });
+		const { items, error, hints } = await runNode({
+			credentials,
+			parameters: getManyLiveThumbnails(),
+		});
 
 		expect(error).toBeUndefined();
 		expect(hints).toEqual([]);
-		expect(items.map(({ json }) => json.id)).toEqual(camerasOf(simulator));
+		expect(items.map(({ json }) => json.id)).toEqual(cameras);
 		expect(statusesOf(items)).toEqual(Array(30).fill('ok'));
-		expect(items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(true);
+		expect(items.map((item) => thumbnailOf(item).fileSize)).toEqual(
+			cameras.map((_id, index) => 20_000 + index),
+		);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(Array(30).fill({ item: 0 }));
 		expect(simulator.stats()).toMatchObject({ logins: 1, devices: 6, thumbnails: 30 });
 	});
 
@@ -60,7 +55,10 @@ describe('Get Many Live Thumbnails', () => {
 			latencyMs: 20,
 		});
 
-		await runNode({ credentials, parameters: getMany({ options: { concurrency: 4 } }) });
+		await runNode({
+			credentials,
+			parameters: getManyLiveThumbnails({ options: { concurrency: 4 } }),
+		});
 
 		const order = simulator.requests.map(({ target }) => target);
 		expect(order.slice(0, 2)).toEqual(['login', 'devices']);
@@ -68,24 +66,12 @@ describe('Get Many Live Thumbnails', () => {
 		expect(order.lastIndexOf('devices')).toBeGreaterThan(15);
 	});
 
-	test('never has more requests in flight than Concurrency says, pages included', async () => {
-		const { simulator, credentials } = await simulatedAccount({
-			cameras: 60,
-			pageSize: 10,
-			latencyMs: 15,
-		});
-
-		await runNode({ credentials, parameters: getMany({ options: { concurrency: 5 } }) });
-
-		expect(simulator.stats().mostInFlight).toBe(5);
-	});
-
 	test('asks for no page beyond the limit', async () => {
 		const { simulator, credentials } = await simulatedAccount({ cameras: 40, pageSize: 10 });
 
 		const { items } = await runNode({
 			credentials,
-			parameters: getMany({ returnAll: false, limit: 10 }),
+			parameters: getManyLiveThumbnails({ returnAll: false, limit: 10 }),
 		});
 
 		expect(items.map(({ json }) => json.id)).toEqual(camerasOf(simulator).slice(0, 10));
@@ -100,7 +86,7 @@ describe('Get Many Live Thumbnails', () => {
 		const { items } = await runNode({
 			credentials,
 			items: [{ json: { at: other?.locationId } }, { json: { at: first?.locationId } }],
-			parameters: getMany({ filters: { locationId: '={{ $json.at }}' } }),
+			parameters: getManyLiveThumbnails({ filters: { locationId: '={{ $json.at }}' } }),
 		});
 
 		const at = (locationId: unknown) =>
@@ -116,7 +102,7 @@ describe('Get Many Live Thumbnails', () => {
 	test('says so when no camera matches', async () => {
 		const { credentials } = await simulatedAccount({ cameras: 0, otherDevices: 3 });
 
-		const { items, hints } = await runNode({ credentials, parameters: getMany() });
+		const { items, hints } = await runNode({ credentials, parameters: getManyLiveThumbnails() });
 
 		expect(items).toEqual([]);
 		expect(hints).toEqual([expect.stringContaining('No camera matched')]);
@@ -142,7 +128,7 @@ describe('A camera that fails', () => {
 
 			const { items, error, hints } = await runNode({
 				credentials,
-				parameters: getMany(),
+				parameters: getManyLiveThumbnails(),
 				...(onError === undefined ? {} : { onError }),
 			});
 
@@ -172,7 +158,7 @@ describe('A camera that fails', () => {
 
 		const { items, failedItems } = await runNode({
 			credentials,
-			parameters: getMany(),
+			parameters: getManyLiveThumbnails(),
 			onError: 'continueErrorOutput',
 		});
 
@@ -193,7 +179,7 @@ describe('A camera that fails', () => {
 
 		const { error } = await runNode({
 			credentials,
-			parameters: getMany({ onCameraFailure: 'stop' }),
+			parameters: getManyLiveThumbnails({ onCameraFailure: 'stop' }),
 		});
 
 		expect(error?.message).toMatch(/^Camera ".+" gave no picture: .+“other site”$/);
@@ -208,7 +194,10 @@ describe('A camera that fails', () => {
 			credentials,
 			items: names.map((name) => ({ json: { wanted: name } })),
 			onError: 'continueRegularOutput',
-			parameters: getMany({ onCameraFailure: 'stop', filters: { name: '={{ $json.wanted }}' } }),
+			parameters: getManyLiveThumbnails({
+				onCameraFailure: 'stop',
+				filters: { name: '={{ $json.wanted }}' },
+			}),
 		});
 
 		expect(
@@ -227,7 +216,7 @@ describe('A camera that fails', () => {
 		];
 		simulator.setFault('devices', { kind: 'status', status: 200, body: { devices } });
 
-		const { items } = await runNode({ credentials, parameters: getMany() });
+		const { items } = await runNode({ credentials, parameters: getManyLiveThumbnails() });
 
 		expect(items.map((item) => thumbnailOf(item).reason)).toEqual(
 			Array(2).fill('invalidChannelId'),
@@ -240,7 +229,7 @@ describe('An account that is refused', () => {
 		const { simulator } = await simulatedAccount({ cameras: 200 });
 		const credentials = credentialFor(simulator, { password: 'wrong' });
 
-		const { error } = await runNode({ credentials, parameters: getMany() });
+		const { error } = await runNode({ credentials, parameters: getManyLiveThumbnails() });
 
 		expect(error?.message).toBe(
 			'Arcules refused the email or password: “Invalid email or password”',
@@ -252,7 +241,7 @@ describe('An account that is refused', () => {
 		const { simulator, credentials } = await simulatedAccount({ cameras: 200 });
 		simulator.setFault('*thumbnail', { kind: 'status', status: 401 });
 
-		const { error } = await runNode({ credentials, parameters: getMany() });
+		const { error } = await runNode({ credentials, parameters: getManyLiveThumbnails() });
 
 		expect(error?.message).toBe('Arcules refused the account, although it had just signed in');
 		// Two for each of the eight under way; a few more while the second page shows that the token is good for lists.
@@ -264,12 +253,12 @@ describe('An account that is refused', () => {
 		const { simulator, credentials } = await simulatedAccount({ cameras: 20 });
 		simulator.setFault('*thumbnail', { kind: 'status', status: 403 });
 
-		const stopped = await runNode({ credentials, parameters: getMany() });
+		const stopped = await runNode({ credentials, parameters: getManyLiveThumbnails() });
 		expect(stopped.error?.message).toContain('refuses this account the pictures of all 20 cameras');
 
 		const continued = await runNode({
 			credentials,
-			parameters: getMany(),
+			parameters: getManyLiveThumbnails(),
 			onError: 'continueRegularOutput',
 		});
 		expect(continued.items.map((item) => thumbnailOf(item).reason)).toEqual(
@@ -277,153 +266,13 @@ describe('An account that is refused', () => {
 		);
 	});
 
-	test.each([
-		['continueRegularOutput', 'items'],
-		['continueErrorOutput', 'failedItems'],
-	] as const)('gives one failed item per input under %s', async (onError, branch) => {
-		const { simulator } = await simulatedAccount();
-		const credentials = credentialFor(simulator, { password: 'wrong' });
-
-		const result = await runNode({
-			credentials,
-			items: [{ json: { n: 1 } }, { json: { n: 2 } }],
-			onError,
-			parameters: getMany(),
-		});
-
-		expect(result.error).toBeUndefined();
-		expect(result[branch].map(({ json }) => [json.n, thumbnailOf({ json }).reason])).toEqual([
-			[1, 'unauthorized'],
-			[2, 'unauthorized'],
-		]);
-		expect(result.hints.join()).not.toContain('No camera matched');
-	});
-
-	test('lets no picture of an earlier step pass for one of this', async () => {
-		const { simulator, credentials } = await simulatedAccount();
-		simulator.setFault('devices', { kind: 'status', status: 404 });
-		const file = { data: 'AAAA', mimeType: 'image/jpeg', fileName: 'yesterday.jpg' };
-
-		const { items } = await runNode({
-			credentials,
-			items: [{ json: { n: 1 }, binary: { data: file, note: file } }],
-			onError: 'continueRegularOutput',
-			parameters: getMany(),
-		});
-
-		expect(items[0]?.json).toMatchObject({ n: 1, thumbnail: { status: 'failed' } });
-		expect(Object.keys(items[0]?.binary ?? {})).toEqual(['note']);
-	});
-
 	test('keeps what was typed wrong from sending anything', async () => {
 		const { simulator, credentials } = await simulatedAccount();
 		const failureOf = async (changes: INodeParameters) =>
-			(await runNode({ credentials, parameters: getMany(changes) })).error?.message;
+			(await runNode({ credentials, parameters: getManyLiveThumbnails(changes) })).error?.message;
 
 		expect(await failureOf({ returnAll: false, limit: 0 })).toContain('Limit must be');
 		expect(await failureOf({ options: { concurrency: 101 } })).toContain('Concurrency must be');
 		expect(simulator.stats().requests).toBe(0);
 	});
 });
-
-describe('Pace', () => {
-	test('a 429 slows the whole run, and no camera is lost', async () => {
-		const { simulator, credentials } = await simulatedAccount({ cameras: 40 });
-		const busy = { kind: 'status', status: 429, headers: { 'retry-after': '1' } } as const;
-		simulator.setFault(String(simulator.devices[9]?.id), [busy]);
-
-		const { items } = await runNode({
-			credentials,
-			parameters: getMany({ options: { concurrency: 2 } }),
-		});
-
-		expect(statusesOf(items)).toEqual(Array(40).fill('ok'));
-		const times = simulator.requests.map(({ at }) => at);
-		const gaps = times.slice(1).map((at, index) => at - Number(times[index]));
-		expect(gaps.filter((gap) => gap > 800)).toHaveLength(1);
-	});
-
-	test('is kept by two runs of one account together', async () => {
-		const { simulator, credentials } = await simulatedAccount({ cameras: 6 });
-		const parameters = getMany({ options: { requestsPerMinute: 10, timeout: 1 } });
-		const finished = Promise.all([
-			runNode({ credentials, parameters }),
-			runNode({ credentials, parameters, onStart: (cancel) => setTimeout(cancel, 900) }),
-		]).catch(() => undefined);
-
-		await new Promise((resolve) => setTimeout(resolve, 800));
-		const { devices, thumbnails } = simulator.stats();
-		expect(devices + thumbnails).toBe(10);
-		void finished;
-		await simulator.close();
-	});
-});
-
-test('gives the very items of List Devices → Get Live Thumbnail, but for time', async () => {
-	const faults = fc.constantFrom<'ok' | 'halfJpeg' | 'html' | 'offline' | 'empty'>(
-		'ok',
-		'ok',
-		'ok',
-		'halfJpeg',
-		'html',
-		'offline',
-		'empty',
-	);
-	const device = fc.record({
-		id: fc.uuid(),
-		name: fc.constantFrom('Lobby', 'Dock', '', 'Ω <1>'),
-		type: fc.constantFrom('video', 'video', 'audio'),
-		locationId: fc.constantFrom('n', 's'),
-		gatewayId: fc.constant('g'),
-		extra: fc.jsonValue(),
-	});
-	const camera = fc.record({ device, fault: faults });
-	await fc.assert(
-		fc.asyncProperty(
-			fc.uniqueArray(camera, { selector: ({ device: { id } }) => id, maxLength: 8 }),
-			fc.integer({ min: 1, max: 5 }),
-			async (fleet, pageSize) => {
-				const cameras: Device[] = fleet.map(({ device }) => device);
-				const { simulator, credentials } = await simulatedAccount({ cameras, pageSize });
-				for (const { device, fault } of fleet) {
-					if (fault !== 'ok') simulator.setFault(device.id, { kind: fault });
-				}
-				const options = { retries: 0 };
-				const onError = 'continueRegularOutput';
-
-				const list = await runNode({
-					credentials,
-					parameters: listDevices({ filters: { type: 'video' } }),
-				});
-				const one = await runNode({
-					credentials,
-					items: list.items.length === 0 ? [] : list.items,
-					onError,
-					parameters: getLiveThumbnail({ options }),
-				});
-				const many = await runNode({ credentials, onError, parameters: getMany({ options }) });
-
-				const expected = list.items.length === 0 ? [] : one.items;
-				expect(many.items.map(withoutTime)).toEqual(expected.map(withoutTime));
-				for (const [index, item] of many.items.entries()) {
-					if (item.binary === undefined) continue;
-					expect(await pictureOf(item)).toEqual(await pictureOf(expected[index]));
-				}
-				await stopSimulators();
-			},
-		),
-		{ numRuns: 25 },
-	);
-}, 60_000);
-
-function withoutTime(item: INodeExecutionData): IDataObject {
-	const { capturedAt, checkedAt, serverDate, lastModified, fileName, ...thumbnail } =
-		thumbnailOf(item);
-	const isTimed = capturedAt !== undefined || checkedAt !== undefined;
-	const dates = { serverDate: typeof serverDate, lastModified: typeof lastModified };
-	return {
-		...item.json,
-		thumbnail: { ...thumbnail, ...dates, isTimed, name: String(fileName).split('_').slice(0, -1) },
-		files: Object.keys(item.binary ?? {}),
-	};
-}

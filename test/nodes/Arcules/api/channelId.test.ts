@@ -1,0 +1,84 @@
+/**
+ * What may be a channel id, and where one stands in an address of the portal.
+ */
+import { channelIdOfUrl, parseChannelId } from '../../../../nodes/Arcules/api/channelId';
+
+const ID = '69eb770a-269d-4dec-9c68-0a55a156723e';
+
+const refusal = (message: string) =>
+	expect.objectContaining({ reason: 'invalidChannelId', message });
+
+/** What `parse` throws. */
+function failureOf(parse: () => string): unknown {
+	try {
+		return parse();
+	} catch (thrown) {
+		return thrown;
+	}
+}
+
+describe('A channel ID', () => {
+	test.each([
+		[ID, ID],
+		[`  ${ID}\n`, ID],
+		[17, '17'],
+		['Ω-1', 'Ω-1'],
+		['...', '...'],
+		['x'.repeat(200), 'x'.repeat(200)],
+	])('%j is taken as %j', (value, id) => {
+		expect(parseChannelId(value)).toBe(id);
+	});
+
+	test.each([
+		['../login', 'The channel ID has characters that no ID has'],
+		['..', 'The channel ID has characters that no ID has'],
+		['.', 'The channel ID has characters that no ID has'],
+		['a/b', 'The channel ID has characters that no ID has'],
+		['a\\b', 'The channel ID has characters that no ID has'],
+		['a b', 'The channel ID has characters that no ID has'],
+		['a?b', 'The channel ID has characters that no ID has'],
+		['a#b', 'The channel ID has characters that no ID has'],
+		['%2e%2e', 'The channel ID has characters that no ID has'],
+		['a\u0000b', 'The channel ID has characters that no ID has'],
+		['a\ud800b', 'The channel ID has characters that no ID has'],
+		['', 'The channel ID is empty'],
+		['   ', 'The channel ID is empty'],
+		[undefined, 'The channel ID is empty'],
+		[{ nested: true }, 'The channel ID is empty'],
+		['x'.repeat(201), 'The channel ID is too long (201 characters)'],
+		['x'.repeat(10_000), 'The channel ID is too long (10000 characters)'],
+		['https://manage.arcules.com/devices?selected=x', 'The channel ID is a web address'],
+	])('%j is refused', (value, message) => {
+		expect(failureOf(() => parseChannelId(value))).toEqual(refusal(message));
+	});
+});
+
+describe('An address of the portal', () => {
+	test.each([
+		`https://manage.arcules.com/devices?tab=1&selected=${ID}&x=y`,
+		`https://manage.arcules.com/#/devices?selected=${ID}`,
+		`https://eu.arcules.com/devices#selected=${ID}`,
+		`  https://manage.arcules.com/devices?selected=${ID}  `,
+		`https://manage.arcules.com/devices?selected=${ID.replaceAll('-', '%2D')}`,
+	])('%s names the camera', (url) => {
+		expect(channelIdOfUrl(url)).toBe(ID);
+	});
+
+	test.each([
+		['https://manage.arcules.com/devices', 'The address does not name a camera'],
+		['https://manage.arcules.com/devices?selected=', 'The address does not name a camera'],
+		['https://manage.arcules.com/devices?unselected=a', 'The address does not name a camera'],
+		['not an address', 'The address does not name a camera'],
+		[undefined, 'The address does not name a camera'],
+		[
+			'https://manage.arcules.com/devices?selected=..%2flogin',
+			'The channel ID has characters that no ID has',
+		],
+		[
+			'https://manage.arcules.com/devices?selected=%zz',
+			'The channel ID has characters that no ID has',
+		],
+	])('%j is refused', (url, message) => {
+		expect(failureOf(() => channelIdOfUrl(url))).toEqual(refusal(message));
+	});
+});

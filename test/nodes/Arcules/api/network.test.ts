@@ -1,0 +1,65 @@
+/**
+ * What a broken connection means.
+ */
+import { explainNetworkError } from '../../../../nodes/Arcules/api/network';
+
+const CLOSED = 'The server closed the connection before the answer was complete.';
+const CERTIFICATE = 'The certificate of the server is not valid.';
+
+test.each([
+	['ECONNRESET', CLOSED, true],
+	['EPIPE', CLOSED, true],
+	['ERR_BAD_RESPONSE', CLOSED, true],
+	['ERR_STREAM_PREMATURE_CLOSE', CLOSED, true],
+	['EAI_AGAIN', 'The name of the server could not be looked up right now.', true],
+	['ENETUNREACH', 'The network could not be reached.', true],
+	['ENOTFOUND', 'There is no server with this name.', false],
+	['ECONNREFUSED', 'The server refused the connection.', false],
+	['EHOSTUNREACH', 'No way to the server was found.', false],
+	['ERR_FR_TOO_MANY_REDIRECTS', 'The server sent the request round in a circle.', false],
+	['CERT_HAS_EXPIRED', CERTIFICATE, false],
+	['ERR_TLS_CERT_ALTNAME_INVALID', CERTIFICATE, false],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', CERTIFICATE, false],
+	['EODD', '', false],
+])('%s: “%s”, and may pass by itself: %p', (code, explanation, isTransient) => {
+	const failure = explainNetworkError(Object.assign(new Error('no words for users'), { code }));
+	expect(failure).toEqual({ kind: 'network', explanation, isTransient });
+});
+
+test.each(['ECONNABORTED', 'ERR_CANCELED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ABORT_ERR'])(
+	'%s is a missed deadline',
+	(code) => {
+		expect(explainNetworkError({ code })).toEqual({
+			kind: 'timeout',
+			explanation: '',
+			isTransient: true,
+		});
+	},
+);
+
+test('the innermost of the causes decides, since n8n wraps axios’ error and axios that of Node.js', () => {
+	const wrapped = {
+		code: 'EODD',
+		cause: { code: 'ERR_BAD_REQUEST', cause: { code: 'ENOTFOUND' } },
+	};
+	expect(explainNetworkError(wrapped).explanation).toBe('There is no server with this name.');
+	expect(explainNetworkError({ code: 'ENOTFOUND', cause: new Error('x') }).explanation).toBe(
+		'There is no server with this name.',
+	);
+});
+
+test('the code is found where n8n 1.123 keeps it, which drops the causes', () => {
+	expect(explainNetworkError({ httpCode: 'ECONNRESET' })).toMatchObject({
+		explanation: CLOSED,
+		isTransient: true,
+	});
+});
+
+test('without a code n8n’s own words are shown', () => {
+	const refused = new Error('Domain not allowed: example.com');
+	expect(explainNetworkError(refused)).toEqual({
+		kind: 'network',
+		explanation: 'Domain not allowed: example.com',
+		isTransient: false,
+	});
+});
