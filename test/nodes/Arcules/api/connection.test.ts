@@ -2,7 +2,8 @@
  * The one door to Arcules: retries, limits, deadlines, redirects, cancelling; through the node and the simulator.
  */
 import nock from 'nock';
-import { Connection, DEFAULT_SETTINGS } from '../../../../nodes/Arcules/api/connection';
+import { Connection } from '../../../../nodes/Arcules/api/connection';
+import { DEFAULT_SETTINGS } from '../../../../nodes/Arcules/api/settings';
 import { HOST, newAccount } from '../../../harness/nockedAccount';
 import {
 	credentialFor,
