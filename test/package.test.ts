@@ -47,7 +47,7 @@ describe('The built package', () => {
 		const modules = shippedSources().map((path) => `dist/${path.replace(/\.ts$/, '.js')}`);
 		const icons = ['arcules.svg', 'arcules.dark.svg'];
 		const codex = ['Arcules.node.json', 'ArculesTrigger.node.json'];
-		const texts = ['CHANGELOG.md', 'LICENSE.md', 'README.md'];
+		const texts = ['LICENSE.md', 'README.md'];
 		expect(paths.sort()).toEqual(
 			[
 				...texts,
