@@ -11,9 +11,9 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { DEFAULT_BASE_URL, fingerprint, parseAccount } from '../nodes/Arcules/api/account';
-import { ArculesError } from '../nodes/Arcules/api/errors';
-import { obtainToken, validToken } from '../nodes/Arcules/api/token';
+import { DEFAULT_BASE_URL, parseAccount } from '../nodes/Arcules/api/account';
+import { withToken } from '../nodes/Arcules/api/authenticate';
+import { renewCredential, validToken } from '../nodes/Arcules/api/token';
 
 export class ArculesApi implements ICredentialType {
 	name = 'arculesApi';
@@ -67,6 +67,7 @@ export class ArculesApi implements ICredentialType {
 			displayName: 'Issued For',
 			name: 'issuedFor',
 			type: 'hidden',
+			typeOptions: { password: true },
 			default: '',
 		},
 	];
@@ -81,9 +82,7 @@ export class ArculesApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		const account = parseAccount(credentials);
-		const jwtToken = await obtainToken(this.helpers.httpRequest, account, validToken(credentials));
-		return { jwtToken, issuedFor: fingerprint(account) };
+		return { ...(await renewCredential(this.helpers.httpRequest, credentials)) };
 	}
 
 	/**
@@ -91,35 +90,24 @@ export class ArculesApi implements ICredentialType {
 	 *
 	 * A function, because n8n evaluates a declarative `authenticate` in its expression sandbox for every request.
 	 *
-	 * @throws {ArculesError} when the request goes to another server than the credential is for
+	 * @throws {ArculesError} when the token could reach anybody else than the server of the Base URL
 	 */
 	authenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
-		const { baseUrl } = parseAccount(credentials);
-		const origin = targetOrigin(requestOptions);
-		if (origin !== new URL(baseUrl).origin) {
-			throw new ArculesError(
-				'invalidParameter',
-				'The Arcules credential was not sent, because the request goes to another server',
-				{
-					description: `It is for ${baseUrl} only. Choose another credential for this request, or change the Base URL of this one.`,
-					concernsAccount: true,
-				},
-			);
-		}
-		// n8n would otherwise repeat the header after a redirect to another origin.
-		requestOptions.sendCredentialsOnCrossOriginRedirect = false;
-		const token = validToken(credentials);
-		if (token !== '') {
-			requestOptions.headers = { ...requestOptions.headers, Authorization: `Bearer ${token}` };
-		}
-		return requestOptions;
+		const account = parseAccount(credentials);
+		return withToken(
+			requestOptions,
+			account,
+			validToken(credentials, account),
+			credentials.baseUrl,
+		);
 	};
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: `={{ $credentials.baseUrl || '${DEFAULT_BASE_URL}' }}`, url: '/devices' },
+		// As typed: `authenticate` puts what its own parser makes of it in place.
+		request: { baseURL: '={{ $credentials.baseUrl }}', url: '/devices' },
 		rules: [
 			{
 				type: 'responseCode',
@@ -155,17 +143,4 @@ export class ArculesApi implements ICredentialType {
 			},
 		],
 	};
-}
-
-/** n8n's older request helper, which its HTTP Request node uses, says `uri` where the newer one says `url`. */
-function targetOrigin(options: IHttpRequestOptions & { uri?: string }): string | undefined {
-	const target = options.url ?? options.uri ?? '';
-	const url = options.baseURL === undefined ? target : joinUrl(options.baseURL, target);
-	return URL.canParse(url) ? new URL(url).origin : undefined;
-}
-
-/** As axios joins them: an absolute target wins over the base. */
-function joinUrl(baseUrl: string, target: string): string {
-	if (/^([a-z][a-z\d+\-.]*:)?\/\//i.test(target)) return target;
-	return `${baseUrl.trim().replace(/\/+$/, '')}/${target.replace(/^\/+/, '')}`;
 }

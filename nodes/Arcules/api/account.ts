@@ -1,7 +1,7 @@
 /**
  * The account as the user typed it into the credential, checked before anything is sent.
  */
-import { createHash } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { ArculesError } from './errors';
 
@@ -26,8 +26,8 @@ export function parseAccount(credential: ICredentialDataDecryptedObject): Accoun
 	const password = typeof credential.password === 'string' ? credential.password : '';
 	if (email === '' || password === '') {
 		throw invalidCredential(
-			`The Arcules credential has no ${email === '' ? 'email' : 'password'}`,
-			'Open the credential and fill in the email and password of an Arcules account with the API User role.',
+			`The Arcules credential has no ${email === '' ? 'email' : 'password'}: open it and fill it in`,
+			'It takes the email and password of an Arcules account with the API User role.',
 		);
 	}
 	return { baseUrl, email, password };
@@ -41,49 +41,56 @@ export function parseAccount(credential: ICredentialDataDecryptedObject): Accoun
  */
 export function parseBaseUrl(typed: unknown): string {
 	const text = typeof typed === 'string' ? typed.trim() : '';
-	const url = text === '' ? new URL(DEFAULT_BASE_URL) : tryParseUrl(text);
+	if (text === '') return DEFAULT_BASE_URL;
+	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (url === undefined || !['https:', 'http:'].includes(url.protocol)) {
 		throw invalidBaseUrl('is not a web address', `It must look like ${DEFAULT_BASE_URL}`);
 	}
 	if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
 		throw invalidBaseUrl(
 			'starts with http://, so the password would travel unencrypted',
-			'Use an address that starts with https://. Nothing was sent.',
+			'Use an address that starts with https://',
 		);
 	}
-	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+	if (url.username !== '' || url.password !== '' || /[?#]/.test(text)) {
 		throw invalidBaseUrl(
 			'has more in it than an address',
 			`Leave out any user name, question mark or hash sign. It must look like ${DEFAULT_BASE_URL}`,
 		);
 	}
-	return url.href.replace(/\/+$/, '');
+	let end = url.pathname.length;
+	while (url.pathname[end - 1] === '/') end--;
+	return url.origin + url.pathname.slice(0, end);
 }
 
-/** A hash that changes when the base URL, the email or the password is edited. */
-export function fingerprint({ baseUrl, email, password }: Account): string {
-	return createHash('sha256')
-		.update(JSON.stringify([baseUrl, email, password]))
-		.digest('hex');
-}
-
-function invalidBaseUrl(what: string, whatToDo: string): ArculesError {
-	return invalidCredential(`The Base URL of the Arcules credential ${what}`, whatToDo);
+/** The message carries its remedy: the test of a credential shows nothing else. */
+function invalidBaseUrl(what: string, remedy: string): ArculesError {
+	return invalidCredential(
+		`The Base URL of the Arcules credential ${what}. ${remedy}`,
+		'Open the credential and correct the Base URL. Nothing was sent.',
+	);
 }
 
 function invalidCredential(message: string, description: string): ArculesError {
 	return new ArculesError('invalidParameter', message, { description, concernsAccount: true });
 }
 
-function tryParseUrl(text: string): URL | undefined {
-	return URL.canParse(text) ? new URL(text) : undefined;
+/** `URL` has put every writing of an IPv4 address into four decimal parts. */
+function isLoopback(hostname: string): boolean {
+	return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-function isLoopback(hostname: string): boolean {
-	return (
-		hostname === 'localhost' ||
-		hostname.endsWith('.localhost') ||
-		hostname === '[::1]' ||
-		/^127(\.\d{1,3}){3}$/.test(hostname)
-	);
+/** New for each process, so that the keys below tell nothing to who finds one. */
+const processKey = randomBytes(32);
+
+/** What this process knows an account by: changes when the base URL, the email or the password is edited. */
+export function accountKey(account: Account): string {
+	return accountHash(account, processKey);
+}
+
+/** A keyed hash of all that the user has typed. */
+export function accountHash({ baseUrl, email, password }: Account, key: string | Buffer): string {
+	return createHmac('sha256', key)
+		.update(JSON.stringify([baseUrl, email, password]))
+		.digest('hex');
 }

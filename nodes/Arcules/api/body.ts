@@ -1,47 +1,88 @@
 /**
- * Reads the body of an answer, and stops when it grows too large.
+ * Reads the body of an answer as far as it is wanted, and never more than is allowed.
  */
+import { FirstPart } from './multipart';
 
-/** A body above the size that was allowed; the download was abandoned. */
-export const TOO_LARGE = Symbol('body too large');
+/** What was read. */
+export interface Body {
+	readonly bytes: Buffer;
+	/** False when the body went on after as many bytes as were allowed; the download was abandoned. */
+	readonly isWhole: boolean;
+}
 
 interface ByteStream extends AsyncIterable<Uint8Array> {
 	destroy(error?: Error): void;
 }
 
 /**
- * @param body what n8n's request helper gave for `encoding: 'stream'`
- * @param declaredBytes the header `Content-Length`, if the server sent one
+ * @param body what n8n's request helper gave for `encoding: 'stream'`, unpacked by the label `Content-Encoding`
+ * @param contentType of a multipart body, only the first part is read: some cameras never end theirs
  * @param signal ends the download; the returned promise rejects then
  * @throws whatever broke the connection
  */
 export async function readBody(
 	body: unknown,
 	maxBytes: number,
-	declaredBytes: number | undefined,
+	contentType: string | undefined,
 	signal: AbortSignal,
-): Promise<Buffer | typeof TOO_LARGE> {
-	if (Buffer.isBuffer(body)) return body.length > maxBytes ? TOO_LARGE : body;
-	if (!isByteStream(body)) return Buffer.from(typeof body === 'string' ? body : '');
-	if (declaredBytes !== undefined && declaredBytes > maxBytes) {
-		body.destroy();
-		return TOO_LARGE;
-	}
-	// The request helper's own signal ends the request, but not on every version of n8n a body under way.
-	const onAbort = () => body.destroy(new Error('The download was ended'));
+): Promise<Body> {
+	const stream = isByteStream(body) ? body : undefined;
+	if (stream === undefined) return cut(bytesOf(body), maxBytes);
+	// The signal given to the request helper ends the request, but not on every version of n8n a body under way.
+	const onAbort = () => stream.destroy(new Error('The download was ended'));
 	signal.addEventListener('abort', onAbort);
 	try {
-		const chunks: Uint8Array[] = [];
-		let receivedBytes = 0;
-		for await (const chunk of body) {
-			receivedBytes += chunk.length;
-			if (receivedBytes > maxBytes) return TOO_LARGE;
-			chunks.push(chunk);
-		}
-		return Buffer.concat(chunks, receivedBytes);
+		const part = FirstPart.of(contentType);
+		const read = await readStream(stream, maxBytes, part);
+		const whole = part === undefined ? read : { ...read, bytes: part.body ?? read.bytes };
+		return isGzip(whole.bytes) ? await unpack(whole, maxBytes) : whole;
 	} finally {
 		signal.removeEventListener('abort', onAbort);
+		stream.destroy();
 	}
+}
+
+async function readStream(
+	stream: AsyncIterable<Uint8Array>,
+	maxBytes: number,
+	part?: FirstPart,
+): Promise<Body> {
+	const chunks: Uint8Array[] = [];
+	let receivedBytes = 0;
+	for await (const chunk of stream) {
+		const left = maxBytes - receivedBytes;
+		chunks.push(chunk.length > left ? chunk.subarray(0, left) : chunk);
+		receivedBytes += chunk.length;
+		if (receivedBytes > maxBytes) return { bytes: Buffer.concat(chunks), isWhole: false };
+		if (part?.push(chunk) === true) break;
+	}
+	return { bytes: Buffer.concat(chunks, receivedBytes), isWhole: true };
+}
+
+/** Some servers pack without saying so. */
+function isGzip(bytes: Buffer): boolean {
+	return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 0x08;
+}
+
+/** What cannot be unpacked is handed on as it is. */
+async function unpack(packed: Body, maxBytes: number): Promise<Body> {
+	try {
+		const stream = new Blob([new Uint8Array(packed.bytes)])
+			.stream()
+			.pipeThrough(new DecompressionStream('gzip'));
+		return await readStream(stream, maxBytes);
+	} catch {
+		return packed;
+	}
+}
+
+function cut(bytes: Buffer, maxBytes: number): Body {
+	return { bytes: bytes.subarray(0, maxBytes), isWhole: bytes.length <= maxBytes };
+}
+
+function bytesOf(body: unknown): Buffer {
+	if (Buffer.isBuffer(body)) return body;
+	return Buffer.from(typeof body === 'string' ? body : '');
 }
 
 function isByteStream(body: unknown): body is ByteStream {

@@ -1,63 +1,29 @@
 /**
  * The one door to Arcules: every request goes through here, with its retries, its limits and the renewal of the token.
  */
-import {
-	type ICredentialDataDecryptedObject,
-	type INodeCredentialsDetails,
-	jsonParse,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INodeCredentialsDetails } from 'n8n-workflow';
 import { type RateLimiter, rateLimiterFor, Semaphore } from '../concurrency/limits';
 import { anySignal, delay } from '../concurrency/signals';
-import { fingerprint, parseAccount } from './account';
-import { TOO_LARGE } from './body';
-import { ArculesError, findArculesError, settle } from './errors';
-import { explainNetworkError } from './network';
+import { accountKey, parseAccount } from './account';
+import { Authorization, type Sent } from './authorization';
+import { CircuitBreaker } from './circuitBreaker';
+import { DEVICES_TEXTS } from './devicePage';
+import { ArculesError, settle } from './errors';
+import { accountRefused, cancelled, noResponse, notSent, timedOut, tooLarge } from './failures';
+import { mayMeanTokenIsOver } from './refusal';
+import { type ApiRequest, type Endpoint, isRepeatable, type Served } from './request';
 import { serverMessage } from './response';
-import { backoffMs, retryAfterMs } from './retry';
+import { httpDateMs, retryAfterMs, retryDelayMs } from './retry';
 import { DEFAULT_SETTINGS, type RequestSettings } from './settings';
-import { type EndpointTexts, statusError } from './statusError';
-import { failedSignIn, forgetToken, validToken, wasIssuedSince } from './token';
-import {
-	callHelper,
-	CREDENTIAL_TYPE,
-	type HttpCall,
-	MAX_BODY_BYTES,
-	type RawResponse,
-	type RequestContext,
-} from './transport';
+import { statusError } from './statusError';
+import { callHelper, CREDENTIAL_TYPE, type RawResponse, type RequestContext } from './transport';
 
-/** A request to one endpoint. */
-export interface ApiRequest extends HttpCall {
-	/** What the endpoint says of a failure. */
-	readonly texts: EndpointTexts;
-	/** Whether it may be repeated when it is not known whether it was carried out; by default, a GET may. */
-	readonly idempotent?: boolean;
+/** One request that was sent, and what its answer means. */
+interface Exchange<T> {
+	readonly response: RawResponse;
+	readonly sent: Sent;
+	readonly result: T | ArculesError;
 }
-
-/** An answer with a status of 2xx or 3xx. */
-export interface ApiResponse extends RawResponse {
-	readonly body: Buffer;
-	/** When the last byte had arrived. */
-	readonly arrivedAt: Date;
-	readonly attempts: number;
-}
-
-/** An answer of whatever status, and the token it was asked with. */
-interface AuthorizedResponse extends RawResponse {
-	readonly token: string;
-}
-
-/** An attempt that failed, and the wait that the server has asked for. */
-interface FailedAttempt {
-	readonly error: ArculesError;
-	readonly retryAfterMs?: number | undefined;
-}
-
-/**
- * In queue mode, the token that takes the place of an expired one may be an older one of this process, and has to be
- * renewed once more.
- */
-const MAX_RENEWALS = 2;
 
 /**
  * One execution's connection to one Arcules account.
@@ -69,6 +35,12 @@ export class Connection {
 
 	private readonly rateLimiter: RateLimiter;
 
+	private readonly breakers: Readonly<Record<Endpoint, CircuitBreaker>> = {
+		devices: new CircuitBreaker(),
+		thumbnail: new CircuitBreaker(),
+		ioPorts: new CircuitBreaker(),
+	};
+
 	/** Aborts when the execution is cancelled, in n8n's contexts that can be. */
 	private readonly cancelled: readonly AbortSignal[];
 
@@ -78,22 +50,20 @@ export class Connection {
 	/** Set once the account was refused: everything that follows would fail the same way. */
 	private refusal: ArculesError | undefined;
 
-	/** Counts requests sent and answered: a clock that is finer than milliseconds. */
-	private tick = 0;
+	/** Whether the account itself is refused, by the token that was asked with; asked once for each. */
+	private readonly probes = new Map<string, Promise<boolean>>();
 
-	/** The token that Arcules accepted last, and when it did. */
-	private accepted = { token: '', tick: 0 };
+	private servedAtMs = Date.now();
 
 	private constructor(
 		private readonly context: RequestContext,
-		private readonly credential: ICredentialDataDecryptedObject,
+		private readonly authorization: Authorization,
 		private readonly settings: RequestSettings,
 		readonly baseUrl: string,
-		private readonly accountFingerprint: string,
 	) {
 		this.chosen = context.getNode().credentials?.[CREDENTIAL_TYPE];
 		this.semaphore = new Semaphore(settings.concurrency);
-		this.rateLimiter = rateLimiterFor(accountFingerprint);
+		this.rateLimiter = rateLimiterFor(accountKey(authorization.account));
 		const cancelled =
 			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 		this.cancelled = cancelled === undefined ? [] : [cancelled];
@@ -108,9 +78,9 @@ export class Connection {
 		context: RequestContext,
 		settings: RequestSettings = DEFAULT_SETTINGS,
 	): Promise<Connection> {
-		const credential = await settle(
-			async () => await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL_TYPE),
-		);
+		const read = async () =>
+			await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL_TYPE);
+		const credential = await settle(read);
 		if (credential instanceof ArculesError) {
 			throw new ArculesError('unauthorized', 'The node has no Arcules account to sign in with', {
 				description: `Open the node and choose or create an Arcules API credential. n8n says: ${credential.message}`,
@@ -118,17 +88,18 @@ export class Connection {
 			});
 		}
 		const account = parseAccount(credential);
-		return new Connection(context, credential, settings, account.baseUrl, fingerprint(account));
+		const authorization = new Authorization(account, credential, read);
+		return new Connection(context, authorization, settings, account.baseUrl);
 	}
 
 	/**
-	 * Sends a request, and repeats it where that may help: after 408, 425, 429, 5xx, a broken connection or a missed
-	 * deadline.
+	 * Sends a request, and repeats it where that may help: after 408, 425, 429, 5xx, a broken connection, a missed
+	 * deadline or an answer that is not yet what was asked for.
 	 *
 	 * @param signal ends the request and its waits; the failure has the reason `cancelled` then
-	 * @throws {ArculesError} when there is no answer, or one with a status of 4xx or 5xx
+	 * @throws {ArculesError}
 	 */
-	async request(request: ApiRequest, signal: AbortSignal): Promise<ApiResponse> {
+	async request<T>(request: ApiRequest<T>, signal: AbortSignal): Promise<Served<T>> {
 		const ended = anySignal(signal, ...this.cancelled);
 		try {
 			return await this.withRetries(request, ended.signal);
@@ -137,158 +108,147 @@ export class Connection {
 		}
 	}
 
-	private async withRetries(request: ApiRequest, ended: AbortSignal): Promise<ApiResponse> {
+	private async withRetries<T>(request: ApiRequest<T>, ended: AbortSignal): Promise<Served<T>> {
+		const breaker = this.breakers[request.endpoint];
+		const maxRetries = isRepeatable(request) ? this.settings.retries : 0;
+		let askedWaitMs = 0;
 		for (let attempts = 1; ; attempts++) {
-			const outcome = await this.semaphore.run(async () => await this.attempt(request, ended));
-			if (!('error' in outcome)) return { ...outcome, arrivedAt: new Date(), attempts };
-
-			const { error } = outcome;
-			const wasSent = error.reason !== 'cancelled' && error !== this.refusal;
-			if (!wasSent) throw error.with({ attempts: attempts - 1 });
-			const delayMs = error.isTransient ? (outcome.retryAfterMs ?? backoffMs(attempts)) : 0;
-			const concernsAll = error.concernsAccount || error.subject === 'quota';
-			if (concernsAll) this.rateLimiter.pauseFor(delayMs);
-			if (attempts > this.settings.retries || !mayBeRepeated(request, error)) {
-				if (error.concernsAccount) this.refusal = error;
-				throw error.with({ attempts });
+			const value = await this.semaphore.run(async () => await this.attempt(request, ended));
+			if (!(value instanceof ArculesError)) {
+				breaker.answered();
+				this.servedAtMs = Date.now();
+				return { value, attempts };
 			}
-			if (!concernsAll) await delay(delayMs, ended);
-		}
-	}
-
-	private async attempt(
-		request: ApiRequest,
-		ended: AbortSignal,
-	): Promise<Omit<ApiResponse, 'arrivedAt' | 'attempts'> | FailedAttempt> {
-		const response = await this.withTokenRenewal(request, ended);
-		if ('error' in response) return response;
-		const { status, header, body } = response;
-		if (status >= 400) {
-			return {
-				error: statusError(request.texts, status, this.messageOf(response)),
-				retryAfterMs: retryAfterMs(header('retry-after'), Date.now()),
-			};
-		}
-		return body === TOO_LARGE ? { error: tooLarge(status) } : { status, header, body };
-	}
-
-	/**
-	 * Sends the request, and again with another token while the one used may have expired; a token that was issued
-	 * since the first request cannot have.
-	 */
-	private async withTokenRenewal(
-		request: ApiRequest,
-		ended: AbortSignal,
-	): Promise<AuthorizedResponse | FailedAttempt> {
-		const startTick = ++this.tick;
-		const startMs = Date.now();
-		for (let renewals = 0; ; renewals++) {
-			const response = await this.sendOnce(request, ended);
-			if ('error' in response || response.status !== 401) return response;
-			const { token } = response;
-			if (this.wasAcceptedSince(token, startTick)) return response;
-			if (wasIssuedSince(token, startMs) || renewals === MAX_RENEWALS) {
-				return { error: this.refused(request, response) };
+			if (value.attempts === 0) throw value.with({ attempts: attempts - 1 });
+			breaker.failed(value, request.url);
+			const silenceMs = Date.now() - this.servedAtMs;
+			const failed = { error: value, attempts, maxRetries, askedWaitMs, silenceMs };
+			const delayMs = retryDelayMs(failed);
+			if (delayMs === undefined || breaker.state !== 'closed') {
+				breaker.gaveUp();
+				if (value.concernsAccount) this.refusal = value;
+				throw value.with({ attempts });
 			}
-			forgetToken(token);
-			if (this.credential.jwtToken === token) this.credential.jwtToken = '';
+			if (value.retryAfterMs !== undefined) askedWaitMs += delayMs;
+			await this.waitFor(value, delayMs, request, ended);
 		}
 	}
 
-	private refused({ texts }: ApiRequest, response: AuthorizedResponse): ArculesError {
-		return statusError(texts, response.status, this.messageOf(response))
-			.withMessage('Arcules refused the account, although it had just signed in')
-			.with({ concernsAccount: true });
-	}
-
-	/** Whether another request was served with this token in the meantime: then a 401 is not about the token. */
-	private wasAcceptedSince(token: string, sinceTick: number): boolean {
-		return this.accepted.token === token && this.accepted.tick > sinceTick;
-	}
-
-	/** One request and its answer, whatever its status. */
-	private async sendOnce(
-		request: ApiRequest,
+	/** One camera that says "too many requests" is one camera; a second one, or the list, speaks for the account. */
+	private async waitFor(
+		error: ArculesError,
+		delayMs: number,
+		{ endpoint }: ApiRequest<unknown>,
 		ended: AbortSignal,
-	): Promise<AuthorizedResponse | FailedAttempt> {
-		if (this.refusal !== undefined) return { error: this.refusal };
-		await this.rateLimiter.acquire(this.settings.requestsPerMinute, ended);
-		if (ended.aborted) return { error: cancelled() };
+	): Promise<void> {
+		const isQuota = error.subject === 'quota';
+		const isShared = endpoint !== 'thumbnail' || this.breakers[endpoint].isShared;
+		if (error.concernsAccount || (isQuota && isShared)) this.rateLimiter.pauseFor(delayMs);
+		else await delay(delayMs, ended);
+	}
 
-		// A copy, so that afterwards it holds the token of this very request: n8n puts a new one in there.
-		const tokenBefore = validToken(this.credential, this.accountFingerprint);
-		const credential = { ...this.credential, jwtToken: tokenBefore };
+	/** @returns what was asked for; or why it was not given, with `attempts: 0` when nothing was sent */
+	private async attempt<T>(request: ApiRequest<T>, ended: AbortSignal): Promise<T | ArculesError> {
+		for (;;) {
+			if (this.refusal !== undefined) return this.refusal.with({ attempts: 0 });
+			const { state, lastFailure } = this.breakers[request.endpoint];
+			if (state === 'open' && lastFailure !== undefined) return notSent(lastFailure);
+			await this.rateLimiter.acquire(this.settings.requestsPerMinute, ended);
+			if (ended.aborted) return cancelled();
+			const exchange = await this.send(request, ended);
+			if (exchange instanceof ArculesError) return exchange;
+			const { response, sent, result } = exchange;
+			if (!(result instanceof ArculesError)) return result;
+			if (!mayMeanTokenIsOver(request, response)) return result;
+			const isReplaced = await settle(async () => await this.authorization.replace(sent));
+			if (isReplaced instanceof ArculesError) return isReplaced.with({ attempts: 1 });
+			if (!isReplaced) return await this.blame(request, sent, result, ended);
+		}
+	}
+
+	/** One request, and what its answer means. */
+	private async send<T>(
+		request: ApiRequest<T>,
+		ended: AbortSignal,
+	): Promise<Exchange<T> | ArculesError> {
 		const { timeoutMs } = this.settings;
 		const deadline = AbortSignal.timeout(timeoutMs);
 		const either = anySignal(ended, deadline);
+		const { context, chosen } = this;
+		const { signal } = either;
 		try {
-			const response = await callHelper(
-				this.context,
-				request,
-				credential,
-				this.chosen,
-				timeoutMs,
-				either.signal,
+			const { response, sent } = await this.authorization.with(
+				signal,
+				async (credential) =>
+					await callHelper(request, { context, credential, chosen, timeoutMs, signal }),
 			);
-			const token = credential.jwtToken;
-			if (response.status !== 401) this.accepted = { token, tick: ++this.tick };
-			return { ...response, token };
+			const result = await settle(async () => this.read(request, response));
+			if (result instanceof ArculesError) {
+				return { response, sent, result: result.with({ attempts: 1 }) };
+			}
+			this.authorization.noteServed(sent, httpDateMs(response.header('date')));
+			return { response, sent, result };
 		} catch (thrown) {
-			if (ended.aborted) return { error: cancelled() };
-			return { error: deadline.aborted ? this.timedOut() : this.noResponse(thrown) };
+			if (ended.aborted) return cancelled();
+			const failure = deadline.aborted
+				? timedOut(timeoutMs)
+				: noResponse(thrown, this.baseUrl, timeoutMs);
+			return failure.with({ attempts: 1 });
 		} finally {
 			either.release();
-			if (credential.jwtToken !== tokenBefore) Object.assign(this.credential, credential);
 		}
 	}
 
-	private noResponse(thrown: unknown): ArculesError {
-		const refused = findArculesError(thrown) ?? failedSignIn(this.accountFingerprint, thrown);
-		if (refused !== undefined) return refused;
-		const { kind, explanation, isTransient } = explainNetworkError(thrown);
-		if (kind === 'timeout') return this.timedOut();
-		return new ArculesError('network', `the connection to ${new URL(this.baseUrl).host} failed`, {
-			description: `${explanation} Check the connection of the machine n8n runs on.`.trim(),
-			isTransient,
+	/** @throws {ArculesError} when the answer is not what was asked for */
+	private read<T>({ texts, parse }: ApiRequest<T>, response: RawResponse): T {
+		const { status, header, bytes, isWhole } = response;
+		const { secrets } = this.authorization;
+		if (status >= 200 && status < 300) {
+			if (!isWhole) throw tooLarge(status);
+			return parse({ ...response, arrivedAt: new Date(), secrets });
+		}
+		const serverNowMs = httpDateMs(header('date')) ?? Date.now();
+		throw statusError(texts, status, serverMessage(bytes, secrets)).with({
+			retryAfterMs: retryAfterMs(header('retry-after'), serverNowMs),
 		});
 	}
 
-	private timedOut(): ArculesError {
-		const seconds = this.settings.timeoutMs / 1000;
-		return new ArculesError('timeout', `no complete answer came within ${seconds} seconds`, {
-			description:
-				'Check in the Arcules portal that it is online. If it is only slow, raise Timeout in the options of the node.',
-			isTransient: true,
-		});
+	/** Whom a refusal is about, by what else was served with the same token. */
+	private async blame(
+		request: ApiRequest<unknown>,
+		{ token }: Sent,
+		error: ArculesError,
+		ended: AbortSignal,
+	): Promise<ArculesError> {
+		if (error.subject !== 'access' || this.authorization.hasServed(token)) return error;
+		const isList = request.endpoint === 'devices';
+		if (!isList && !(await this.isAccountRefused(token, ended))) return error;
+		if (error.reason === 'unauthorized') return accountRefused(error);
+		return isList ? error : error.with({ concernsAccount: true });
 	}
 
-	/** The server's own words in an error answer. */
-	private messageOf({ body, header }: RawResponse): string {
-		if (body === TOO_LARGE || /html/i.test(header('content-type') ?? '')) return '';
-		const text = body.toString('utf8');
-		return serverMessage(
-			jsonParse<unknown>(text, { fallbackValue: text }),
-			String(this.credential.password),
-		);
+	/** Asks for the list of devices, once for each token, where there is no other witness. */
+	private async isAccountRefused(token: string, ended: AbortSignal): Promise<boolean> {
+		const probe = this.probes.get(token) ?? this.probe(ended);
+		this.probes.set(token, probe);
+		return await probe;
+	}
+
+	private async probe(ended: AbortSignal): Promise<boolean> {
+		await this.rateLimiter.acquire(this.settings.requestsPerMinute, ended);
+		const url = `${this.baseUrl}/devices`;
+		const exchange = await this.send({ ...PROBE, url }, ended);
+		if (exchange instanceof ArculesError) return exchange.concernsAccount;
+		const { result } = exchange;
+		return result instanceof ArculesError && result.subject === 'access';
 	}
 }
 
-/** A request that may have been carried out is repeated only if that does no harm. */
-function mayBeRepeated({ method, idempotent }: ApiRequest, error: ArculesError): boolean {
-	return error.isTransient && (idempotent ?? method === 'GET');
-}
-
-function cancelled(): ArculesError {
-	return new ArculesError('cancelled', 'it was stopped before the answer was complete', {
-		description:
-			'The execution was cancelled, or another camera failed and the node stops on errors.',
-	});
-}
-
-function tooLarge(httpStatus: number): ArculesError {
-	const megabytes = Math.round(MAX_BODY_BYTES / 1024 / 1024);
-	return new ArculesError('tooLarge', `the answer is larger than ${megabytes} MiB`, {
-		description: 'The download was abandoned. Lower the recording resolution of the camera.',
-		httpStatus,
-	});
-}
+/** A list that is only looked at for whether it is given. */
+const PROBE = {
+	endpoint: 'devices',
+	method: 'GET',
+	accept: 'application/json',
+	texts: DEVICES_TEXTS,
+	parse: () => true,
+} as const;

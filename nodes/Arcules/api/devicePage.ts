@@ -4,8 +4,9 @@
 import { type IDataObject, jsonParse } from 'n8n-workflow';
 import type { Connection } from './connection';
 import { ArculesError, settle } from './errors';
-import { property } from './response';
-import { type EndpointTexts, REFUSED_ACCOUNT, TOO_MANY_REQUESTS } from './statusError';
+import type { ApiResponse } from './request';
+import { property, quoted, serverMessage } from './response';
+import { type EndpointTexts, TOO_MANY_REQUESTS } from './statusError';
 
 /** A device as the API gave it. Documented: `id`, `name`, `type`, `locationId`, `gatewayId`; nothing is promised. */
 export type Device = IDataObject;
@@ -19,8 +20,12 @@ export interface DevicePage {
 	readonly next: string | undefined;
 }
 
-const TEXTS: EndpointTexts = {
-	unauthorized: REFUSED_ACCOUNT,
+export const DEVICES_TEXTS: EndpointTexts = {
+	unauthorized: {
+		happened: 'refused the account',
+		check:
+			'Check in the Arcules portal that the account still exists, has the API User role, and is not a single sign-on account.',
+	},
 	forbidden: {
 		happened: 'does not let this account see them',
 		check:
@@ -42,39 +47,57 @@ const TEXTS: EndpointTexts = {
 
 /**
  * @param url whole, with the cursor where there is one
+ * @param isGuess whether a 400 or 422 only means that the cursor was not understood
  * @throws {ArculesError} when there is no answer, or one that is no list of devices
  */
 export async function fetchDevicePage(
 	connection: Connection,
 	url: string,
 	signal: AbortSignal,
+	isGuess = false,
 ): Promise<DevicePage> {
-	const response = await settle(
+	const served = await settle(
 		async () =>
 			await connection.request(
-				{ method: 'GET', url, accept: 'application/json', texts: TEXTS },
+				{
+					endpoint: 'devices',
+					method: 'GET',
+					url,
+					accept: 'application/json',
+					texts: DEVICES_TEXTS,
+					isGuess,
+					parse: parsePage,
+				},
 				signal,
 			),
 	);
-	if (response instanceof ArculesError) throw listingFailed(response);
-	// `undefined` would count as no fallback, and the parser would throw.
-	const body = jsonParse<unknown>(response.body.toString('utf8'), { fallbackValue: null });
+	if (served instanceof ArculesError) throw listingFailed(served);
+	return served.value;
+}
+
+function parsePage({ bytes, status, secrets }: ApiResponse): DevicePage {
+	const body = jsonParse<unknown>(bytes.toString('utf8'), { fallbackValue: null });
 	const devices = property(body, 'devices');
 	const page = property(body, 'page');
 	const next = property(page, 'next') ?? '';
-	if (!isDeviceList(devices) || !(typeof next === 'string' || typeof next === 'number')) {
-		throw new ArculesError('unavailable', 'The server did not answer like the Arcules API', {
+	if (isDeviceList(devices) && (typeof next === 'string' || typeof next === 'number')) {
+		return {
+			devices,
+			current: property(page, 'current'),
+			next: next === '' ? undefined : String(next),
+		};
+	}
+	const message = quoted(serverMessage(bytes, secrets));
+	throw new ArculesError(
+		'unavailable',
+		`the server did not answer like the Arcules API${message}`,
+		{
 			description:
 				'The list of devices was expected. Check the Base URL of the credential: it usually ends with /v1',
-			httpStatus: response.status,
-			attempts: response.attempts,
-		});
-	}
-	return {
-		devices,
-		current: property(page, 'current'),
-		next: next === '' ? undefined : String(next),
-	};
+			httpStatus: status,
+			isTransient: true,
+		},
+	);
 }
 
 function isDeviceList(value: unknown): value is Device[] {

@@ -32,6 +32,7 @@ const SUBJECTS = {
 	network: 'connection',
 	notAnImage: 'camera',
 	incomplete: 'camera',
+	stale: 'camera',
 	tooLarge: 'camera',
 	invalidChannelId: 'parameters',
 	invalidParameter: 'parameters',
@@ -55,6 +56,8 @@ export interface FailureDetails {
 	readonly concernsAccount?: boolean | undefined;
 	/** Whether the same request may succeed in a moment. */
 	readonly isTransient?: boolean | undefined;
+	/** How long the server asked to wait. */
+	readonly retryAfterMs?: number | undefined;
 	/** What the item of this failure needs; the API layer neither sets nor reads it. */
 	readonly item?: FailureItem | undefined;
 }
@@ -87,6 +90,8 @@ export class ArculesError extends Error {
 
 	readonly isTransient: boolean;
 
+	readonly retryAfterMs: number | undefined;
+
 	readonly item: FailureItem;
 
 	constructor(
@@ -100,6 +105,7 @@ export class ArculesError extends Error {
 		this.attempts = details.attempts ?? 0;
 		this.concernsAccount = details.concernsAccount ?? false;
 		this.isTransient = details.isTransient ?? false;
+		this.retryAfterMs = details.retryAfterMs;
 		this.item = details.item ?? {};
 	}
 

@@ -29,6 +29,11 @@ export interface NewDevices {
  */
 const CURSOR_PARAMETERS = ['cursor', 'page', 'next', 'pageToken', 'after'] as const;
 
+/** A list that goes on beyond these has no end, and would fill the memory of n8n. */
+const MAX_PAGES = 10_000;
+const MAX_DEVICES = 200_000;
+const MAX_EMPTY_PAGES_IN_A_ROW = 10;
+
 /**
  * Lists the devices, one request per page, as far as the caller reads on.
  *
@@ -43,41 +48,146 @@ export async function* devicePages(
 	signal: AbortSignal,
 	from?: ListingPosition,
 ): AsyncGenerator<NewDevices, void, void> {
-	const seenDevices = new Set(from?.seenDevices);
-	const seenCursors = new Set(from?.seenCursors);
-	const fetchPage: FetchPage = async (url) => await fetchDevicePage(connection, url, signal);
-	let parameter = from?.parameter;
-	let next = from?.next;
-	for (let isFirst = from === undefined; isFirst || next !== undefined; isFirst = false) {
-		let page: DevicePage;
-		if (next === undefined) {
-			page = await fetchPage(`${connection.baseUrl}/devices`);
-		} else {
-			if (seenCursors.has(next)) throw pagingFailed('it named the same page twice');
-			seenCursors.add(next);
-			({ page, parameter } = await fetchNextPage(
-				fetchPage,
-				connection.baseUrl,
-				next,
-				parameter,
-				seenDevices,
-			));
+	const listing = new Listing(connection, signal, from);
+	let position = from;
+	do {
+		const found = await listing.after(position);
+		({ position } = found);
+		yield found;
+	} while (position !== undefined);
+}
+
+class Listing {
+	private readonly seenDevices: Set<string>;
+
+	private readonly seenCursors: Set<string>;
+
+	private emptyPagesInARow = 0;
+
+	constructor(
+		private readonly connection: Connection,
+		private readonly signal: AbortSignal,
+		from: ListingPosition | undefined,
+	) {
+		this.seenDevices = new Set(from?.seenDevices);
+		this.seenCursors = new Set(from?.seenCursors);
+	}
+
+	/** The page that follows a position, the first one without. */
+	async after(position: ListingPosition | undefined): Promise<NewDevices> {
+		if (position === undefined) return this.note(await this.fetch(''), undefined);
+		const { next, parameter } = position;
+		if (this.seenCursors.has(next)) throw pagingFailed('it named the same page twice');
+		this.seenCursors.add(next);
+		if (this.seenCursors.size >= MAX_PAGES) throw endless(`${MAX_PAGES} pages`);
+		const found = await this.fetchNext(next, parameter);
+		return this.note(found.page, found.parameter);
+	}
+
+	private note(page: DevicePage, parameter: string | undefined): NewDevices {
+		const devices = page.devices.filter((device) => {
+			const identity = identityOf(device);
+			const isNew = !this.seenDevices.has(identity);
+			if (isNew) this.seenDevices.add(identity);
+			return isNew;
+		});
+		if (this.seenDevices.size > MAX_DEVICES) throw endless(`${MAX_DEVICES} devices`);
+		this.emptyPagesInARow = devices.length > 0 ? 0 : this.emptyPagesInARow + 1;
+		if (page.next !== undefined && this.emptyPagesInARow > MAX_EMPTY_PAGES_IN_A_ROW) {
+			throw endless(`${this.emptyPagesInARow} pages in a row without a new device`);
 		}
-		const devices = page.devices.filter((device) => !seenDevices.has(identityOf(device)));
-		for (const device of devices) seenDevices.add(identityOf(device));
-		next = page.next;
-		yield {
-			devices,
-			position:
-				next === undefined
-					? undefined
-					: {
-							next,
-							...(parameter === undefined ? {} : { parameter }),
-							seenCursors: [...seenCursors],
-							seenDevices: [...seenDevices],
-						},
+		return { devices, position: this.positionAt(page.next, parameter) };
+	}
+
+	private positionAt(
+		next: string | undefined,
+		parameter: string | undefined,
+	): ListingPosition | undefined {
+		if (next === undefined) return undefined;
+		const { seenCursors, seenDevices } = this;
+		return {
+			next,
+			...(parameter === undefined ? {} : { parameter }),
+			// Copied only when somebody reads them: a large fleet has a hundred pages.
+			get seenCursors() {
+				return [...seenCursors];
+			},
+			get seenDevices() {
+				return [...seenDevices];
+			},
 		};
+	}
+
+	private async fetchNext(
+		cursor: string,
+		provenParameter: string | undefined,
+	): Promise<{ page: DevicePage; parameter: string | undefined }> {
+		const isRight = (page: DevicePage | undefined): page is DevicePage =>
+			page !== undefined && this.isPageAskedFor(page, cursor, provenParameter !== undefined);
+
+		const nextUrl = this.urlOf(cursor);
+		if (nextUrl !== undefined) {
+			const page = await fetchDevicePage(this.connection, nextUrl, this.signal);
+			if (isRight(page)) return { page, parameter: provenParameter };
+			throw pagingFailed('it sent devices that were listed before');
+		}
+		const candidates = provenParameter === undefined ? CURSOR_PARAMETERS : [provenParameter];
+		for (const parameter of candidates) {
+			const page = await this.fetchIfUnderstood(`?${parameter}=${encodeURIComponent(cursor)}`);
+			if (isRight(page)) return { page, parameter };
+		}
+		throw pagingFailed(`it understood none of the parameters ${candidates.join(', ')}`);
+	}
+
+	/**
+	 * Whether a page is the one asked for: it echoes the cursor, or has a device not seen before. A server that did not
+	 * understand the parameter sends its first page again. Lists may shift while one pages, so that some devices come
+	 * twice.
+	 */
+	private isPageAskedFor(page: DevicePage, cursor: string, isProven: boolean): boolean {
+		return (
+			page.current === cursor ||
+			page.devices.some((device) => !this.seenDevices.has(identityOf(device))) ||
+			(isProven && page.devices.length === 0)
+		);
+	}
+
+	/**
+	 * `page.next` may be a URL, absolute or relative; a cursor is opaque and may contain a slash.
+	 *
+	 * @throws {ArculesError} when it leads out of what the Base URL stands for
+	 */
+	private urlOf(next: string): string | undefined {
+		const base = new URL(`${this.connection.baseUrl}/devices`);
+		const isAbsolute = /^(?:https?:)?\/\//i.test(next);
+		const isRelative = next.startsWith('?') || /^\/([^?#]*\/)?devices(\?|$)/.test(next);
+		if (!isAbsolute && !isRelative) return undefined;
+		if (!URL.canParse(next, base.href)) return undefined;
+		const url = new URL(next, base.href);
+		if (url.origin !== base.origin) {
+			throw pagingFailed(`it named another server for it, ${url.host.slice(0, 80)}`);
+		}
+		if (url.username !== '' || url.password !== '') {
+			throw pagingFailed('it named an address with a user name for it');
+		}
+		const basePath = base.pathname.slice(0, -'devices'.length);
+		if (!url.pathname.startsWith(basePath)) {
+			throw pagingFailed('it named an address outside the Base URL for it');
+		}
+		return url.href;
+	}
+
+	/** @returns `undefined` when the server rejected the parameter */
+	private async fetchIfUnderstood(query: string): Promise<DevicePage | undefined> {
+		const page = await settle(async () => await this.fetch(query, true));
+		if (!(page instanceof ArculesError)) return page;
+		if (page.httpStatus === 400 || page.httpStatus === 422) return undefined;
+		throw page;
+	}
+
+	private async fetch(query: string, isGuess = false): Promise<DevicePage> {
+		const url = `${this.connection.baseUrl}/devices${query}`;
+		return await fetchDevicePage(this.connection, url, this.signal, isGuess);
 	}
 }
 
@@ -86,71 +196,8 @@ function identityOf(device: Device): string {
 	return typeof device.id === 'string' ? device.id : JSON.stringify(device);
 }
 
-type FetchPage = (url: string) => Promise<DevicePage>;
-
-async function fetchNextPage(
-	fetchPage: FetchPage,
-	baseUrl: string,
-	cursor: string,
-	provenParameter: string | undefined,
-	seenDevices: ReadonlySet<string>,
-): Promise<{ page: DevicePage; parameter: string | undefined }> {
-	const isRight = (page: DevicePage | undefined): page is DevicePage =>
-		page !== undefined && isPageAskedFor(page, cursor, seenDevices, provenParameter !== undefined);
-
-	const nextUrl = urlOf(cursor, baseUrl);
-	if (nextUrl !== undefined) {
-		if (new URL(nextUrl).origin !== new URL(baseUrl).origin) {
-			throw pagingFailed(`it named another server for it, ${new URL(nextUrl).host}`);
-		}
-		const page = await fetchPage(nextUrl);
-		if (isRight(page)) return { page, parameter: provenParameter };
-		throw pagingFailed('it sent devices that were listed before');
-	}
-	const candidates = provenParameter === undefined ? CURSOR_PARAMETERS : [provenParameter];
-	for (const parameter of candidates) {
-		const page = await fetchPageIfUnderstood(
-			fetchPage,
-			`${baseUrl}/devices?${parameter}=${encodeURIComponent(cursor)}`,
-		);
-		if (isRight(page)) return { page, parameter };
-	}
-	throw pagingFailed(`it understood none of the parameters ${candidates.join(', ')}`);
-}
-
-/**
- * Whether a page is the one asked for: it echoes the cursor, or has a device not seen before. A server that did not
- * understand the parameter sends its first page again. Lists may shift while one pages, so that some devices come twice.
- */
-function isPageAskedFor(
-	page: DevicePage,
-	cursor: string,
-	seenDevices: ReadonlySet<string>,
-	isProven: boolean,
-): boolean {
-	return (
-		page.current === cursor ||
-		page.devices.some((device) => !seenDevices.has(identityOf(device))) ||
-		(isProven && page.devices.length === 0)
-	);
-}
-
-/** `page.next` may be a URL, absolute or relative; a cursor is opaque and may contain a slash. */
-function urlOf(next: string, baseUrl: string): string | undefined {
-	if (/^https?:\/\//i.test(next)) return URL.canParse(next) ? next : undefined;
-	const isRelative = next.startsWith('?') || /^\/([^?#]*\/)?devices(\?|$)/.test(next);
-	return isRelative ? new URL(next, `${baseUrl}/devices`).href : undefined;
-}
-
-/** @returns `undefined` when the server rejected the parameter */
-async function fetchPageIfUnderstood(
-	fetchPage: FetchPage,
-	url: string,
-): Promise<DevicePage | undefined> {
-	const page = await settle(async () => await fetchPage(url));
-	if (!(page instanceof ArculesError)) return page;
-	if (page.httpStatus === 400 || page.httpStatus === 422) return undefined;
-	throw page;
+function endless(what: string): ArculesError {
+	return pagingFailed(`the list does not end (${what})`);
 }
 
 function pagingFailed(why: string): ArculesError {

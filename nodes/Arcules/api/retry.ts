@@ -1,6 +1,7 @@
 /**
  * Whether a request is repeated, and when. Pure: no clock, no request.
  */
+import type { ArculesError } from './errors';
 
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 30_000;
@@ -24,14 +25,71 @@ export function backoffMs(attempts: number): number {
 	return longest * (0.5 + Math.random() / 2);
 }
 
+/** The three forms of an HTTP date begin with the day of the week (RFC 9110, section 5.6.7). */
+const HTTP_DATE = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*,? .*\d/i;
+
+/**
+ * Reads an HTTP date.
+ *
+ * @returns milliseconds since 1970; `undefined` when it is none
+ */
+export function httpDateMs(header: string | undefined): number | undefined {
+	const text = header?.trim() ?? '';
+	if (text.length > 40 || !HTTP_DATE.test(text)) return undefined;
+	// The form of asctime() has no time zone, and means UTC.
+	const timeMs = Date.parse(/\d$/.test(text) ? `${text} GMT` : text);
+	return Number.isNaN(timeMs) ? undefined : timeMs;
+}
+
 /**
  * Reads the header `Retry-After` in both its forms, seconds and HTTP date (RFC 9110, section 10.2.3).
  *
- * @returns milliseconds from now, at most a minute; `undefined` when the header is missing or invalid
+ * Nothing else is one: `Date.parse('1.5')` would be a day in 2001. A fraction of seconds, which some servers send, is
+ * rounded up.
+ *
+ * @param serverNowMs what the `Date` of the same answer says, because the clock of n8n may be wrong
+ * @returns milliseconds from now, not negative; `undefined` when the header is missing or invalid
  */
-export function retryAfterMs(header: string | undefined, nowMs: number): number | undefined {
+export function retryAfterMs(header: string | undefined, serverNowMs: number): number | undefined {
 	const text = header?.trim() ?? '';
-	if (text === '') return undefined;
-	const delayMs = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - nowMs;
-	return Number.isNaN(delayMs) ? undefined : Math.min(Math.max(delayMs, 0), MAX_RETRY_AFTER_MS);
+	if (/^\d{1,12}(\.\d{1,12})?$/.test(text)) return Math.ceil(Number(text)) * 1000;
+	const dateMs = httpDateMs(text);
+	return dateMs === undefined ? undefined : Math.max(dateMs - serverNowMs, 0);
+}
+
+/** The longest time that all waits a server asks for may take, and in which a run may be served nothing. */
+const MAX_PATIENCE_MS = MAX_RETRY_AFTER_MS + 5_000;
+
+/** A server that lets a request hang for the whole timeout twice is not asked a third time. */
+const MAX_TIMEOUT_RETRIES = 1;
+
+/** A failed attempt, and what went before it. */
+export interface FailedAttempt {
+	readonly error: Pick<ArculesError, 'reason' | 'isTransient' | 'retryAfterMs'>;
+	/** How often the request was sent, this time included. */
+	readonly attempts: number;
+	readonly maxRetries: number;
+	/** How long the server has made this request wait so far. */
+	readonly askedWaitMs: number;
+	/** How long nothing was served to the whole run. */
+	readonly silenceMs: number;
+}
+
+/**
+ * When a request is sent again.
+ *
+ * A wait that the server asks for is obeyed up to a minute, as long as the run still gets something.
+ *
+ * @returns the delay; `undefined` when it is not sent again
+ */
+export function retryDelayMs(failed: FailedAttempt): number | undefined {
+	const { reason, isTransient, retryAfterMs: askedMs } = failed.error;
+	const maxRetries =
+		reason === 'timeout' ? Math.min(failed.maxRetries, MAX_TIMEOUT_RETRIES) : failed.maxRetries;
+	if (!isTransient || failed.attempts > maxRetries) return undefined;
+	const floorMs = backoffMs(failed.attempts);
+	if (askedMs === undefined) return floorMs;
+	const delayMs = Math.max(Math.min(askedMs, MAX_RETRY_AFTER_MS), floorMs);
+	const isPatient = Math.max(failed.askedWaitMs, failed.silenceMs) + delayMs <= MAX_PATIENCE_MS;
+	return isPatient ? delayMs : undefined;
 }

@@ -1,60 +1,112 @@
 /**
  * One sign-in: `POST /login`, and what its answer means.
+ *
+ * Each message carries its remedy in itself: the test of a credential shows nothing else.
  */
-import type { IHttpRequestHelper } from 'n8n-workflow';
+import { type IHttpRequestHelper, jsonParse } from 'n8n-workflow';
+import { anySignal } from '../concurrency/signals';
 import type { Account } from './account';
+import { readBody } from './body';
 import { ArculesError, type Reason } from './errors';
 import { explainNetworkError } from './network';
-import { property, quoted, serverMessage } from './response';
-import { isTransientStatus } from './retry';
+import { kindOf, property, quoted, serverMessage } from './response';
+import { httpDateMs, isTransientStatus, retryAfterMs } from './retry';
 
 const LOGIN_TIMEOUT_MS = 30_000;
 
+/** A token is some hundred bytes. */
+const MAX_LOGIN_BYTES = 64 * 1024;
+
 export type HttpRequest = IHttpRequestHelper['helpers']['httpRequest'];
+
+/** A token, and the time at the server when it was issued, if the server said so. */
+export interface IssuedToken {
+	readonly value: string;
+	readonly serverDateMs: number | undefined;
+}
 
 /**
  * Signs in once.
  *
+ * @param signal ends the request
  * @returns the token, or why there is none
  */
 export async function signIn(
 	httpRequest: HttpRequest,
 	account: Account,
-): Promise<string | ArculesError> {
+	signal: AbortSignal,
+): Promise<IssuedToken | ArculesError> {
+	// n8n's own timeout does not end an answer that arrives drop by drop.
+	const either = anySignal(signal, AbortSignal.timeout(LOGIN_TIMEOUT_MS));
 	try {
 		const response: unknown = await httpRequest({
 			method: 'POST',
 			url: `${account.baseUrl}/login`,
 			headers: { accept: 'application/json' },
 			body: { email: account.email, password: account.password },
-			json: true,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
+			// Streamed, so that an answer without end, or one that unpacks to gigabytes, is cut.
+			encoding: 'stream',
 			// A redirect could carry the password to another host.
 			disableFollowRedirect: true,
 			timeout: LOGIN_TIMEOUT_MS,
-			// `timeout` alone does not end an answer that arrives drop by drop.
-			abortSignal: AbortSignal.timeout(LOGIN_TIMEOUT_MS),
+			abortSignal: either.signal,
 		});
-		return parseToken(response, account);
+		const { bytes } = await readBody(
+			property(response, 'body'),
+			MAX_LOGIN_BYTES,
+			undefined,
+			either.signal,
+		);
+		return parseAnswer(response, bytes, account);
 	} catch (error) {
-		return unreachable(error, account);
+		return signal.aborted ? ended() : unreachable(error, account);
+	} finally {
+		either.release();
 	}
 }
 
-function parseToken(response: unknown, account: Account): string | ArculesError {
-	const status = property(response, 'statusCode');
-	const body = property(response, 'body');
-	if (typeof status !== 'number') return notArcules(account);
-	const token = property(body, 'jwtToken');
-	if (status >= 200 && status < 300 && typeof token === 'string' && token !== '') return token;
-	return refused(status, serverMessage(body, account.password), account);
+function parseAnswer(
+	response: unknown,
+	body: Buffer,
+	account: Account,
+): IssuedToken | ArculesError {
+	const httpStatus = property(response, 'statusCode');
+	if (typeof httpStatus !== 'number') return notArcules(account);
+	const headers = property(response, 'headers');
+	const serverDateMs = httpDateMs(textOf(property(headers, 'date')));
+	const token = property(parseJson(body), 'jwtToken');
+	const isSuccess = httpStatus >= 200 && httpStatus < 300;
+	if (isSuccess && typeof token === 'string' && isSendable(token)) {
+		return { value: token, serverDateMs };
+	}
+	const message = serverMessage(body, [account.password, account.email]);
+	const failure = isSuccess
+		? withoutToken(body, message, httpStatus, account)
+		: refused(httpStatus, message, account);
+	const retryAfter = textOf(property(headers, 'retry-after'));
+	return failure.with({ retryAfterMs: retryAfterMs(retryAfter, serverDateMs ?? Date.now()) });
+}
+
+function parseJson(body: Buffer): unknown {
+	return jsonParse<unknown>(body.toString('utf8'), { fallbackValue: null });
+}
+
+function textOf(header: unknown): string | undefined {
+	return typeof header === 'string' ? header : undefined;
+}
+
+/** What has other characters could not stand in a header (RFC 6750, section 2.1). */
+function isSendable(token: string): boolean {
+	return /^[\x21-\x7e]+$/.test(token);
 }
 
 /** The statuses of a refused sign-in are not documented: classified by class, with the server's own words. */
 function refused(httpStatus: number, message: string, account: Account): ArculesError {
-	const fail = (reason: Reason, text: string, description: string) =>
-		signInError(reason, `${text}${quoted(message)}`, description, {
+	const fail = (reason: Reason, happened: string, remedy: string, description = '') =>
+		failure(reason, `${happened}${quoted(message)}. ${remedy}`, {
+			description,
 			httpStatus,
 			isTransient: isTransientStatus(httpStatus),
 		});
@@ -63,64 +115,106 @@ function refused(httpStatus: number, message: string, account: Account): Arcules
 		return fail(
 			'forbidden',
 			'Arcules does not let this account use the API',
-			'In the Arcules portal, give the account the API User role and the sites and locations it may see.',
+			'In the Arcules portal, give it the API User role and the sites and locations it may see',
 		);
 	}
-	if ([400, 401, 422].includes(httpStatus) || (httpStatus < 300 && message !== '')) {
+	if (httpStatus === 423) {
 		return fail(
 			'unauthorized',
-			'Arcules refused the email or password',
-			'Check both in the credential. The account must have its own password: a single sign-on account cannot sign in to the API.',
+			'Arcules has locked this account',
+			'Unlock it in the Arcules portal, or wait until the lock is over',
 		);
 	}
+	if ([400, 401, 422].includes(httpStatus)) return wrongPassword(httpStatus, message, account);
 	if (httpStatus === 429) {
 		return fail(
 			'rateLimited',
 			'Arcules is receiving too many sign-ins from this account',
-			'Wait a few minutes, then try again.',
+			'Wait a few minutes, then try again',
 		);
 	}
 	if (isTransientStatus(httpStatus)) {
 		return fail(
 			'unavailable',
 			`Arcules cannot sign anybody in right now (status ${httpStatus})`,
-			'Nothing is wrong with the credential as far as this tells. Try again in a few minutes.',
+			'Try again in a few minutes',
+			'Nothing is wrong with the credential as far as this tells.',
 		);
 	}
-	return notArcules(account, httpStatus);
+	return notArcules(account, httpStatus, message);
 }
 
-function notArcules(account: Account, httpStatus?: number): ArculesError {
-	const status = httpStatus === undefined || httpStatus < 300 ? '' : ` (status ${httpStatus})`;
-	return signInError(
+function wrongPassword(httpStatus: number, message: string, account: Account): ArculesError {
+	const hasOuterSpace = account.password !== account.password.trim();
+	const remedy = hasOuterSpace
+		? 'The password in the credential begins or ends with a space: if that is not meant, type it anew'
+		: 'Check both in the credential. A single sign-on account cannot sign in to the API: it needs a password of its own';
+	return failure(
+		'unauthorized',
+		`Arcules refused the email or password${quoted(message)}. ${remedy}`,
+		{
+			description: 'The account needs the API User role in the Arcules portal.',
+			httpStatus,
+		},
+	);
+}
+
+/** An answer that says "well done" and has no token: a second factor, an expired password, or another server. */
+function withoutToken(
+	body: Buffer,
+	message: string,
+	httpStatus: number,
+	account: Account,
+): ArculesError {
+	if (kindOf(body) !== 'json' && message === '') return notArcules(account, httpStatus);
+	return failure(
+		'unauthorized',
+		`Arcules answered the sign-in, but gave no token${quoted(message)}. Sign in to the Arcules portal with this account: a new password, a second factor or terms of use may be waiting there`,
+		{ description: 'Also check that the Base URL of the credential is right.', httpStatus },
+	);
+}
+
+function notArcules(account: Account, httpStatus?: number, message = ''): ArculesError {
+	const status = httpStatus === undefined ? '' : ` (status ${httpStatus})`;
+	return failure(
 		'unavailable',
-		`The server at ${hostOf(account)} did not answer like the Arcules API${status}`,
-		'Check the Base URL of the credential, and whether a proxy or login page stands in between.',
-		{ httpStatus, isTransient: false },
+		`The server at ${hostOf(account)} did not answer like the Arcules API${status}${quoted(message)}. Check the Base URL of the credential, and whether a proxy or login page stands in between`,
+		{ description: 'The Base URL usually ends with /v1.', httpStatus },
 	);
 }
 
 function unreachable(error: unknown, account: Account): ArculesError {
 	const { kind, explanation, isTransient } = explainNetworkError(error);
-	const checks =
-		'Check the Base URL of the credential and the connection of the machine n8n runs on.';
-	return signInError(
-		kind,
+	const happened =
 		kind === 'timeout'
-			? `Arcules did not answer the sign-in within ${LOGIN_TIMEOUT_MS / 1000} seconds`
-			: `The Arcules server at ${hostOf(account)} could not be reached`,
-		`${explanation} ${checks}`.trim(),
-		{ isTransient },
+			? `Arcules did not answer the sign-in within ${LOGIN_TIMEOUT_MS / 1000} seconds.`
+			: `The Arcules server at ${hostOf(account)} could not be reached. ${explanation}`;
+	return failure(
+		kind,
+		`${happened.trim()} Check the Base URL of the credential and the connection of the machine n8n runs on`,
+		{
+			description: 'Nothing is wrong with the email and password as far as this tells.',
+			isTransient,
+		},
 	);
 }
 
-function signInError(
+function ended(): ArculesError {
+	return failure('cancelled', 'The sign-in was stopped, because nobody waits for it any more', {
+		description: 'The execution was cancelled.',
+	});
+}
+
+function failure(
 	reason: Reason,
 	message: string,
-	description: string,
-	details: { readonly httpStatus?: number | undefined; readonly isTransient: boolean },
+	details: {
+		readonly description: string;
+		readonly httpStatus?: number | undefined;
+		readonly isTransient?: boolean;
+	},
 ): ArculesError {
-	return new ArculesError(reason, message, { description, concernsAccount: true, ...details });
+	return new ArculesError(reason, message, { concernsAccount: true, ...details });
 }
 
 function hostOf(account: Account): string {

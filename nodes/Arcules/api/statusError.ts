@@ -19,13 +19,6 @@ export type EndpointTexts = Readonly<
 	Record<StatusReason, { readonly happened: string; readonly check: string }>
 >;
 
-/** What every endpoint says of a refused account. */
-export const REFUSED_ACCOUNT: EndpointTexts['unauthorized'] = {
-	happened: 'refused the account',
-	check:
-		'Check in the Arcules portal that the account still exists, has the API User role, and is not a single sign-on account.',
-};
-
 /** What every endpoint says happened when there are too many requests. */
 export const TOO_MANY_REQUESTS = 'is receiving too many requests from this account';
 
@@ -47,8 +40,9 @@ export function statusError(
 	});
 }
 
+/** 419, 440 and 498 are no standard, but what several products answer when a session is over. */
 function reasonOfStatus(status: number): StatusReason {
-	if (status === 401) return 'unauthorized';
+	if ([401, 419, 440, 498].includes(status)) return 'unauthorized';
 	if (status === 403) return 'forbidden';
 	// An unknown id may be answered 400 or 422 as well: not documented.
 	if ([400, 404, 410, 422].includes(status)) return 'notFound';

@@ -2,15 +2,20 @@
  * The live picture of one camera, handed on only when it is a whole JPEG.
  */
 import { createHash } from 'node:crypto';
-import { jsonParse } from 'n8n-workflow';
 import { checkJpeg } from '../picture/jpeg';
-import type { ApiResponse, Connection } from './connection';
+import type { Connection } from './connection';
 import { ArculesError } from './errors';
-import { quoted, serverMessage } from './response';
-import { type EndpointTexts, REFUSED_ACCOUNT, TOO_MANY_REQUESTS } from './statusError';
+import type { ApiResponse } from './request';
+import { type BodyKind, kindOf, quoted, serverMessage } from './response';
+import { httpDateMs } from './retry';
+import { type EndpointTexts, TOO_MANY_REQUESTS } from './statusError';
 
 const TEXTS: EndpointTexts = {
-	unauthorized: REFUSED_ACCOUNT,
+	unauthorized: {
+		happened: 'refuses this camera, although the account has signed in',
+		check:
+			'In the Arcules portal, check that the site and location of this camera are assigned to the account, and that the camera shows a live picture there.',
+	},
 	forbidden: {
 		happened: 'does not let this account see this camera',
 		check:
@@ -31,6 +36,12 @@ const TEXTS: EndpointTexts = {
 			'Check in the Arcules portal that the camera is online. A camera behind a gateway needs the gateway online too.',
 	},
 };
+
+/** What is accepted as a live picture. */
+export interface PictureRules {
+	/** The oldest picture that passes for a live one; `undefined` for any. */
+	readonly maxAgeSeconds?: number | undefined;
+}
 
 /** A picture that was checked, and what the server said about it. */
 export interface LiveThumbnail {
@@ -59,35 +70,65 @@ export async function liveThumbnail(
 	connection: Connection,
 	channelId: string,
 	signal: AbortSignal,
+	rules: PictureRules = {},
 ): Promise<LiveThumbnail> {
-	const response = await connection.request(
+	const { value, attempts } = await connection.request(
 		{
+			endpoint: 'thumbnail',
 			method: 'GET',
 			url: `${connection.baseUrl}/thumbnail/${encodeURIComponent(channelId)}/live`,
 			accept: 'image/jpeg',
 			texts: TEXTS,
+			parse: (response) => parsePicture(response, rules),
 		},
 		signal,
 	);
-	const { body, header, arrivedAt, attempts } = response;
-	const check = checkJpeg(body);
+	return { ...value, attempts };
+}
+
+function parsePicture(response: ApiResponse, rules: PictureRules): Omit<LiveThumbnail, 'attempts'> {
+	const { bytes, header, arrivedAt } = response;
+	const check = checkJpeg(bytes);
 	if (check.kind !== 'jpeg') throw notAPicture(check.kind, response);
+	const lastModifiedMs = httpDateMs(header('last-modified'));
 	const age = header('age');
+	const ageSeconds = age !== undefined && /^\d{1,10}$/.test(age) ? Number(age) : undefined;
+	const serverDateMs = httpDateMs(header('date'));
+	throwIfStale(rules, ageSeconds, lastModifiedMs, serverDateMs ?? arrivedAt.getTime());
 	return {
-		jpeg: body,
+		jpeg: bytes,
 		widthPixels: check.width,
 		heightPixels: check.height,
-		sha256: createHash('sha256').update(body).digest('hex'),
+		sha256: createHash('sha256').update(bytes).digest('hex'),
 		capturedAt: arrivedAt,
-		serverDate: isoDate(header('date')),
-		lastModified: isoDate(header('last-modified')),
-		ageSeconds: age !== undefined && /^\d+$/.test(age) ? Number(age) : undefined,
-		attempts,
+		serverDate: isoTime(serverDateMs),
+		lastModified: isoTime(lastModifiedMs),
+		ageSeconds,
 	};
 }
 
+/** A picture is as old as the older of the two says; both are compared with the clock of the server. */
+function throwIfStale(
+	{ maxAgeSeconds }: PictureRules,
+	ageSeconds: number | undefined,
+	lastModifiedMs: number | undefined,
+	serverNowMs: number,
+): void {
+	if (maxAgeSeconds === undefined) return;
+	const modifiedSecondsAgo =
+		lastModifiedMs === undefined ? 0 : Math.round((serverNowMs - lastModifiedMs) / 1000);
+	const oldest = Math.max(ageSeconds ?? 0, modifiedSecondsAgo);
+	if (oldest <= maxAgeSeconds) return;
+	throw new ArculesError('stale', `the picture is ${oldest} seconds old`, {
+		description: `Max Age accepts pictures of up to ${maxAgeSeconds} seconds. Check in the Arcules portal whether the camera shows a live picture.`,
+		httpStatus: 200,
+		isTransient: true,
+	});
+}
+
+/** A camera that is busy often says so with status 200: such an answer is asked for again like a 503. */
 function notAPicture(kind: 'incomplete' | 'notAJpeg', response: ApiResponse): ArculesError {
-	const details = { httpStatus: response.status, attempts: response.attempts };
+	const details = { httpStatus: response.status, isTransient: true };
 	if (kind === 'incomplete') {
 		return new ArculesError('incomplete', 'only a part of the picture came', {
 			...details,
@@ -95,24 +136,26 @@ function notAPicture(kind: 'incomplete' | 'notAJpeg', response: ApiResponse): Ar
 				'The bytes start like a JPEG but do not end like one. The camera may have a poor connection; try again.',
 		});
 	}
-	return new ArculesError('notAnImage', whatCameInstead(response.body), {
+	return new ArculesError('notAnImage', whatCameInstead(response), {
 		...details,
 		description:
 			'Arcules said that all is well, but sent no JPEG. Check in the Arcules portal that the camera shows a live picture, and that no proxy or login page stands between n8n and Arcules.',
 	});
 }
 
-function whatCameInstead(body: Buffer): string {
-	if (body.length === 0) return 'the answer was empty';
-	const start = body.subarray(0, 2_000).toString('utf8').trimStart();
-	if (start.startsWith('<')) return 'a web page came instead of a picture';
-	if (!/^[{[]/.test(start)) return 'what came is not a JPEG picture';
-	const message = serverMessage(jsonParse<unknown>(start, { fallbackValue: {} }), '');
-	return `a message came instead of a picture${quoted(message)}`;
+const INSTEAD: Readonly<Record<BodyKind, string>> = {
+	empty: 'the answer was empty',
+	html: 'a web page came instead of a picture',
+	xml: 'a message came instead of a picture',
+	json: 'a message came instead of a picture',
+	text: 'a message came instead of a picture',
+	binary: 'what came is not a JPEG picture',
+};
+
+function whatCameInstead({ bytes, secrets }: ApiResponse): string {
+	return `${INSTEAD[kindOf(bytes)]}${quoted(serverMessage(bytes, secrets))}`;
 }
 
-/** HTTP dates are for machines; what is no date is left out. */
-function isoDate(header: string | undefined): string | undefined {
-	const timeMs = Date.parse(header ?? '');
-	return Number.isNaN(timeMs) ? undefined : new Date(timeMs).toISOString();
+function isoTime(timeMs: number | undefined): string | undefined {
+	return timeMs === undefined ? undefined : new Date(timeMs).toISOString();
 }

@@ -1,0 +1,222 @@
+/**
+ * The token of one run: which one is sent, when another one is worth asking for, and what speaks for it.
+ */
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { abortable } from '../concurrency/signals';
+import { type Account, accountKey, parseAccount } from './account';
+import { ArculesError, settle } from './errors';
+import {
+	expectSignIn,
+	forgetToken,
+	type IssuedCredential,
+	isAboutToEnd,
+	noteAccepted,
+	noteServerTime,
+	validToken,
+} from './token';
+
+/** A refusal may mean that the token is over; a run that goes on for long may see that more than once. */
+const RENEWAL_INTERVAL_MS = 60_000;
+
+/** What was noted less than this ago is not noted again. */
+const NOTE_INTERVAL_MS = 1_000;
+
+/** Reads the credential as n8n has it stored now. */
+export type ReadCredential = () => Promise<ICredentialDataDecryptedObject>;
+
+/** A request under way: the token it was sent with, and when it was sent. */
+export interface Sent {
+	readonly token: string;
+	readonly tick: number;
+}
+
+export class Authorization {
+	/** Counts requests sent and served: a clock that is finer than milliseconds. */
+	private tick = 0;
+
+	/** The tokens with which something was served in this run, and when that was last. */
+	private readonly servedAtTick = new Map<string, number>();
+
+	/** The tokens that were issued to this run, rather than found in the credential or handed over. */
+	private readonly issued = new Set<string>();
+
+	/** The tokens that were replaced in this run. */
+	private readonly replaced = new Set<string>();
+
+	/** When a token that had been refused was last replaced by a new one. */
+	private renewedAtMs = -Infinity;
+
+	private replacing: Promise<void> | undefined;
+
+	/** The sign-in under way: whoever comes meanwhile waits for it, so that n8n stores one token, not ten. */
+	private signingIn: Promise<void> | undefined;
+
+	private notedAtMs = -Infinity;
+
+	private knowsServerTime = false;
+
+	constructor(
+		readonly account: Account,
+		private credential: ICredentialDataDecryptedObject,
+		private readonly readCredential: ReadCredential,
+	) {}
+
+	/** The token in use, or an empty string when there has to be a sign-in. */
+	get token(): string {
+		return validToken(this.credential, this.account);
+	}
+
+	/** Everything that must not be shown. */
+	get secrets(): string[] {
+		return [this.account.password, this.token, ...this.issued, ...this.replaced];
+	}
+
+	/**
+	 * Calls n8n's helper with a credential that has a token, or that n8n signs in with.
+	 *
+	 * @param signal ends the wait for a sign-in
+	 * @param call is given the credential; n8n puts a new token into it
+	 * @throws {ArculesError} when the sign-in failed; else whatever `call` throws
+	 */
+	async with<T>(
+		signal: AbortSignal,
+		call: (credential: ICredentialDataDecryptedObject) => Promise<T>,
+	): Promise<{ readonly response: T; readonly sent: Sent }> {
+		await this.renewIfAboutToEnd();
+		while (this.token === '' && this.signingIn !== undefined) {
+			await abortable(this.signingIn, signal);
+		}
+		const token = this.token;
+		const credential = { ...this.credential, jwtToken: token };
+		const tick = ++this.tick;
+		if (token !== '') return { response: await call(credential), sent: { token, tick } };
+		return await this.withSignIn(credential, signal, call, tick);
+	}
+
+	private async withSignIn<T>(
+		credential: ICredentialDataDecryptedObject,
+		signal: AbortSignal,
+		call: (credential: ICredentialDataDecryptedObject) => Promise<T>,
+		tick: number,
+	): Promise<{ readonly response: T; readonly sent: Sent }> {
+		const startMs = Date.now();
+		let failure: ArculesError | undefined;
+		let release: () => void = () => {};
+		this.signingIn = new Promise((resolve) => {
+			release = () => {
+				this.signingIn = undefined;
+				resolve();
+			};
+		});
+		const settled = (outcome: IssuedCredential | ArculesError) => {
+			if (outcome instanceof ArculesError) failure = outcome;
+			else this.take(outcome, startMs);
+			release();
+		};
+		expectSignIn(credential, { signal, settled });
+		const response = await settleAny(async () => await call(credential));
+		release();
+		if (failure !== undefined) throw failure;
+		if ('thrown' in response) throw response.thrown;
+		return {
+			response: response.value,
+			sent: { token: validToken(credential, this.account), tick },
+		};
+	}
+
+	private take({ jwtToken, issuedFor, issuedAtMs }: IssuedCredential, startMs: number): void {
+		this.credential = { ...this.credential, jwtToken, issuedFor };
+		if (issuedAtMs < startMs) return;
+		this.issued.add(jwtToken);
+		if (this.replaced.size > 0) this.renewedAtMs = Date.now();
+	}
+
+	/** Notes that a request was served. */
+	noteServed({ token }: Sent, serverDateMs: number | undefined): void {
+		this.servedAtTick.set(token, ++this.tick);
+		const nowMs = Date.now();
+		if (nowMs - this.notedAtMs < NOTE_INTERVAL_MS) return;
+		this.notedAtMs = nowMs;
+		noteAccepted(this.account, token);
+		if (this.knowsServerTime || serverDateMs === undefined) return;
+		this.knowsServerTime = true;
+		noteServerTime(this.account, serverDateMs);
+	}
+
+	/** Whether anything was served with this token in this run: then it is good, and so is the account. */
+	hasServed(token: string): boolean {
+		return this.servedAtTick.has(token);
+	}
+
+	/**
+	 * Replaces the token of a request that was refused, if the refusal may be about the token.
+	 *
+	 * @returns whether another token is there to ask with
+	 * @throws {ArculesError} when the credential was edited meanwhile
+	 */
+	async replace(refused: Sent): Promise<boolean> {
+		if (this.replacing !== undefined) await this.replacing;
+		if (refused.token !== this.token) return true;
+		// Another request, sent or answered later, was served with it.
+		if ((this.servedAtTick.get(refused.token) ?? 0) > refused.tick) return false;
+		// It was issued to this run, and nothing was ever served with it: yet another one would be no better.
+		if (this.issued.has(refused.token) && !this.hasServed(refused.token)) return false;
+		if (Date.now() - this.renewedAtMs < RENEWAL_INTERVAL_MS) return false;
+		await this.discard(refused.token, true);
+		return true;
+	}
+
+	private async renewIfAboutToEnd(): Promise<void> {
+		if (this.replacing !== undefined) return await this.replacing;
+		const { token } = this;
+		if (token === '' || this.issued.has(token) || !isAboutToEnd(this.account, token)) return;
+		await this.discard(token, false);
+	}
+
+	private async discard(token: string, isRefused: boolean): Promise<void> {
+		this.replacing = this.takeStoredOrNone(token, isRefused);
+		try {
+			await this.replacing;
+		} finally {
+			this.replacing = undefined;
+		}
+	}
+
+	/** Another worker may have signed in, and stored its token. */
+	private async takeStoredOrNone(token: string, isRefused: boolean): Promise<void> {
+		const stored = await this.readCredential();
+		const account = await settle(async () => parseAccount(stored));
+		if (account instanceof ArculesError || accountKey(account) !== accountKey(this.account)) {
+			throw editedMeanwhile();
+		}
+		this.replaced.add(token);
+		const other = validToken(stored, account);
+		if (other !== '' && !this.replaced.has(other) && !isAboutToEnd(account, other)) {
+			this.credential = { ...this.credential, ...stored };
+			return;
+		}
+		if (isRefused) forgetToken(this.account, token);
+		this.credential = { ...this.credential, jwtToken: '' };
+	}
+}
+
+function editedMeanwhile(): ArculesError {
+	return new ArculesError(
+		'unauthorized',
+		'The Arcules credential was edited while this execution ran, so it was ended. Run the workflow again',
+		{
+			description: 'Nothing more was sent with the email and password from before the edit.',
+			concernsAccount: true,
+		},
+	);
+}
+
+async function settleAny<T>(
+	work: () => Promise<T>,
+): Promise<{ readonly value: T } | { readonly thrown: unknown }> {
+	try {
+		return { value: await work() };
+	} catch (thrown) {
+		return { thrown };
+	}
+}
