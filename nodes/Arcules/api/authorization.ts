@@ -31,11 +31,11 @@ export interface Sent {
 }
 
 export class Authorization {
-	/** Counts requests sent and served: a clock that is finer than milliseconds. */
+	/** Counts requests sent: a clock that is finer than milliseconds. */
 	private tick = 0;
 
-	/** The tokens with which something was served in this run, and when that was last. */
-	private readonly servedAtTick = new Map<string, number>();
+	/** The tokens with which something was served in this run, and when the latest such request was sent. */
+	private readonly servedTicks = new Map<string, number>();
 
 	/** The tokens that were issued to this run, rather than found in the credential or handed over. */
 	private readonly issued = new Set<string>();
@@ -132,8 +132,8 @@ export class Authorization {
 	}
 
 	/** Notes that a request was served. */
-	noteServed({ token }: Sent, serverDateMs: number | undefined): void {
-		this.servedAtTick.set(token, ++this.tick);
+	noteServed({ token, tick }: Sent, serverDateMs: number | undefined): void {
+		this.servedTicks.set(token, Math.max(tick, this.servedTicks.get(token) ?? 0));
 		const nowMs = Date.now();
 		if (nowMs - this.notedAtMs < NOTE_INTERVAL_MS) return;
 		this.notedAtMs = nowMs;
@@ -145,7 +145,7 @@ export class Authorization {
 
 	/** Whether anything was served with this token in this run: then it is good, and so is the account. */
 	hasServed(token: string): boolean {
-		return this.servedAtTick.has(token);
+		return this.servedTicks.has(token);
 	}
 
 	/**
@@ -157,8 +157,8 @@ export class Authorization {
 	async replace(refused: Sent): Promise<boolean> {
 		if (this.replacing !== undefined) await this.replacing;
 		if (refused.token !== this.token) return true;
-		// Another request, sent or answered later, was served with it.
-		if ((this.servedAtTick.get(refused.token) ?? 0) > refused.tick) return false;
+		// A request that was sent later was served with it. One sent earlier proves nothing: it may have ended in between.
+		if ((this.servedTicks.get(refused.token) ?? 0) > refused.tick) return false;
 		// It was issued to this run, and nothing was ever served with it: yet another one would be no better.
 		if (this.issued.has(refused.token) && !this.hasServed(refused.token)) return false;
 		if (Date.now() - this.renewedAtMs < RENEWAL_INTERVAL_MS) return false;

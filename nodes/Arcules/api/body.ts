@@ -70,9 +70,22 @@ async function unpack(packed: Body, maxBytes: number): Promise<Body> {
 		const stream = new Blob([new Uint8Array(packed.bytes)])
 			.stream()
 			.pipeThrough(new DecompressionStream('gzip'));
-		return await readStream(stream, maxBytes);
+		return await readStream(chunksOf(stream), maxBytes);
 	} catch {
 		return packed;
+	}
+}
+
+async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+	const reader = stream.getReader();
+	try {
+		for (;;) {
+			const { done, value } = await reader.read();
+			if (done) return;
+			yield value;
+		}
+	} finally {
+		await reader.cancel();
 	}
 }
 

@@ -71,13 +71,19 @@ export class RateLimiter {
 	}
 }
 
+/** More than this are not kept; what is lost with the least recently used one is a minute of its count. */
+const MAX_RATE_LIMITERS = 1_000;
+
 const rateLimiters = new Map<string, RateLimiter>();
 
 /** The one {@link RateLimiter} of this process for a key. */
 export function rateLimiterFor(key: string): RateLimiter {
-	const known = rateLimiters.get(key);
-	if (known !== undefined) return known;
-	const limiter = new RateLimiter();
+	const limiter = rateLimiters.get(key) ?? new RateLimiter();
+	rateLimiters.delete(key);
 	rateLimiters.set(key, limiter);
+	for (const oldest of rateLimiters.keys()) {
+		if (rateLimiters.size <= MAX_RATE_LIMITERS) break;
+		rateLimiters.delete(oldest);
+	}
 	return limiter;
 }
