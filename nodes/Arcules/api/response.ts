@@ -9,6 +9,9 @@ const MAX_TEXT_LENGTH = 2_000;
 
 const MAX_MESSAGE_LENGTH = 200;
 
+/** A message in a larger answer than this is not looked for. */
+const MAX_PARSED_BYTES = 64 * 1024;
+
 /** A property of a value that may be anything. */
 export function property(value: unknown, name: string): unknown {
 	return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
@@ -44,7 +47,7 @@ export function serverMessage(body: Buffer, secrets: readonly string[]): string 
 }
 
 function wordsOf(body: Buffer): string | undefined {
-	const text = body.toString('utf8');
+	const text = body.toString('utf8', 0, MAX_PARSED_BYTES);
 	switch (kindOf(body)) {
 		case 'empty':
 		case 'html':

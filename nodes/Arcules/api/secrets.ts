@@ -19,7 +19,8 @@ export function containsSecret(text: string, secrets: readonly string[]): boolea
 	if (known.length === 0) return false;
 	const fragments = new Set(known.flatMap(fragmentsOf));
 	const short = known.filter((secret) => secret.length < MIN_MATCH_LENGTH);
-	return writingsOf(text).some((writing) => {
+	const minLength = Math.min(MIN_MATCH_LENGTH, ...short.map((secret) => secret.length));
+	return writingsOf(text, decodersFor(minLength)).some((writing) => {
 		const folded = writing.toLowerCase();
 		return (
 			short.some((secret) => folded.includes(secret)) ||
@@ -33,15 +34,50 @@ function fragmentsOf(text: string): string[] {
 	return Array.from({ length: count }, (_, at) => text.slice(at, at + MIN_MATCH_LENGTH));
 }
 
+type Decoder = (text: string) => string;
+
 /** The text itself, and everything it may be a writing of. */
-function writingsOf(text: string): string[] {
+function writingsOf(text: string, decoders: readonly Decoder[]): string[] {
 	const writings = new Set([text]);
 	for (let round = 0; round < MAX_DECODINGS; round++) {
 		for (const writing of [...writings]) {
-			for (const decode of DECODERS) writings.add(decode(writing));
+			for (const decode of decoders) writings.add(decode(writing));
 		}
 	}
 	return [...writings];
+}
+
+/** @param minLength how many characters must be found: a run that is too short to hold them is not decoded */
+function decodersFor(minLength: number): Decoder[] {
+	const base64 = new RegExp(`[\\w+/-]{${Math.ceil((minLength * 4) / 3)},}`, 'g');
+	const hex = new RegExp(`[\\da-f]{${2 * minLength},}`, 'gi');
+	return [
+		unescapeJson,
+		unescapeUri,
+		unescapeHtml,
+		// A secret may begin anywhere within a run, so that every alignment is read.
+		...[0, 1, 2, 3].map((offset) => decoderOf(base64, 'base64', offset)),
+		...[0, 1].map((offset) => decoderOf(hex, 'hex', offset)),
+	];
+}
+
+function decoderOf(runs: RegExp, encoding: 'base64' | 'hex', offset: number): Decoder {
+	return (text) =>
+		text.replace(runs, (run) => Buffer.from(run.slice(offset), encoding).toString('utf8'));
+}
+
+function unescapeJson(text: string): string {
+	return text
+		.replace(/\\u([\da-f]{4})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+		.replace(/\\([^u])/g, '$1');
+}
+
+function unescapeUri(text: string): string {
+	return text
+		.replaceAll('+', ' ')
+		.replace(/(?:%[\da-f]{2})+/gi, (run) =>
+			Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'),
+		);
 }
 
 const HTML_ENTITIES: Readonly<Record<string, string>> = {
@@ -53,29 +89,13 @@ const HTML_ENTITIES: Readonly<Record<string, string>> = {
 	nbsp: ' ',
 };
 
-const DECODERS: ReadonlyArray<(text: string) => string> = [
-	(text) =>
-		text
-			.replace(/\\u([\da-f]{4})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
-			.replace(/\\([^u])/g, '$1'),
-	(text) =>
-		decodeBytes(text.replace(/\+/g, ' '), /(?:%[\da-f]{2})+/gi, (run) =>
-			Buffer.from(run.replaceAll('%', ''), 'hex'),
-		),
-	(text) =>
-		text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,5}));?/gi, (entity, dec, hex, name) => {
-			if (typeof name === 'string') return HTML_ENTITIES[name.toLowerCase()] ?? entity;
-			const code = typeof dec === 'string' ? parseInt(dec, 10) : parseInt(String(hex), 16);
+function unescapeHtml(text: string): string {
+	return text.replace(
+		/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,5}));?/gi,
+		(entity, decimal: string | undefined, hex: string | undefined, name: string | undefined) => {
+			if (name !== undefined) return HTML_ENTITIES[name.toLowerCase()] ?? entity;
+			const code = decimal === undefined ? parseInt(hex ?? '', 16) : parseInt(decimal, 10);
 			return code <= 0x10ffff ? String.fromCodePoint(code) : entity;
-		}),
-	// A secret may begin anywhere within a run, so that all four alignments are read.
-	...[0, 1, 2, 3].map(
-		(offset) => (text: string) =>
-			decodeBytes(text, /[\w+/-]{8,}/g, (run) => Buffer.from(run.slice(offset), 'base64')),
-	),
-	(text) => decodeBytes(text, /(?:[\da-f]{2}){4,}/gi, (run) => Buffer.from(run, 'hex')),
-];
-
-function decodeBytes(text: string, runs: RegExp, decode: (run: string) => Buffer): string {
-	return text.replace(runs, (run) => decode(run).toString('utf8'));
+		},
+	);
 }
