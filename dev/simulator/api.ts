@@ -1,152 +1,202 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 // The simulated API: what each endpoint answers, and where faults get in.
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { answer, jsonAnswer, messageAnswer, refusalAnswer, type Answer } from './answers';
-import type { DeviceRegistry } from './devices';
-import type { Exchange } from './exchange';
-import { playFault } from './fault-answers';
-import { ALL_THUMBNAILS, type Fault, type FaultBoard } from './faults';
-import type { FrozenAnswers } from './frozen-answers';
-import type { ResolvedOptions } from './options';
-import { devicesAnswer } from './paging';
+import type { Clock } from './clock';
+import type { DeviceRegistry, IoPorts } from './devices';
+import { ALL_CALLS, ALL_THUMBNAILS, type FaultBoard } from './faults';
+import { answer, Exchange, jsonAnswer, refusalAnswer, SIGN_IN_PAGE, type Answer } from './http';
+import type { Account, ResolvedOptions } from './options';
+import { devicesAnswer, type ListFault } from './paging';
 import type { PictureSource } from './pictures';
-import type { RateLimiter } from './rate-limit';
-import type { RequestLog } from './records';
-import { API_PREFIX, readJson } from './request-parts';
-import type { Session, SessionStore } from './sessions';
+import { playFault } from './playFault';
+import type { RateLimiter } from './rateLimit';
+import { API_PREFIX, recordOf, type RequestLog, type RequestRecord } from './requestLog';
+import type { SessionStore } from './sessions';
 
 /** What the API is made of. */
 export interface ApiParts {
 	readonly options: ResolvedOptions;
+	readonly clock: Clock;
 	readonly devices: DeviceRegistry;
+	readonly ioPorts: IoPorts;
 	readonly sessions: SessionStore;
 	readonly faults: FaultBoard;
-	readonly frozen: FrozenAnswers;
+	/** The answers that the fault 'frozen' repeats. */
+	readonly frozen: Map<string, Promise<Answer>>;
 	readonly rateLimiter: RateLimiter;
 	readonly log: RequestLog;
-	readonly picture: PictureSource;
+	readonly pictures: PictureSource;
 }
+
+type SignIn = Readonly<{ email: string; password: string; body: string }>;
 
 const OK = 200;
 const BAD_REQUEST = 400;
 const NOT_FOUND = 404;
 const TOO_MANY_REQUESTS = 429;
+const INTERNAL_SERVER_ERROR = 500;
 
-function field(value: unknown, name: string): unknown {
-	return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+function messageAnswer(status: number, message: string): Answer {
+	return jsonAnswer(status, { message });
 }
 
-function pictureAnswer(jpeg: Buffer, at: Date): Answer {
-	const headers = { 'last-modified': at.toUTCString(), 'cache-control': 'no-store' };
-	return answer(OK, 'image/jpeg', jpeg, headers);
+function readSignIn(body: string): SignIn | undefined {
+	try {
+		const sent: unknown = JSON.parse(body);
+		const field = (name: string): string =>
+			typeof sent === 'object' && sent !== null ? String(Reflect.get(sent, name)) : '';
+		return { email: field('email'), password: field('password'), body };
+	} catch {
+		return undefined;
+	}
+}
+
+// The faults of a call, those that are meant for less of the API first.
+function faultTargets({ target, channelId }: RequestRecord): string[] {
+	if (target === 'login') return [target];
+	return channelId === undefined ? [target, ALL_CALLS] : [channelId, ALL_THUMBNAILS, ALL_CALLS];
 }
 
 /** Answers requests. Faults happen to calls that got past token and rate limit, as in a backend. */
 export class Api {
 	constructor(private readonly parts: ApiParts) {}
 
-	/** Answers one request. */
-	async handle(exchange: Exchange): Promise<void> {
-		const { latencyMs } = this.parts.options;
-		if (latencyMs > 0) await sleep(latencyMs, undefined, { ref: false });
-		switch (exchange.record.target) {
-			case 'login':
-				return await this.handleLogin(exchange);
-			case 'devices':
-				return await this.handleDevices(exchange);
-			case 'thumbnail':
-				return await this.handleThumbnail(exchange, exchange.record.channelId ?? '');
-			case 'other':
-				return exchange.send(this.otherAnswer(exchange));
+	/** Answers one request; never rejects. */
+	async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const { log, options, clock } = this.parts;
+		const exchange = new Exchange(request, response, recordOf(request, clock.nowMs()));
+		log.open(exchange.record, response);
+		try {
+			if (options.latencyMs > 0) await sleep(options.latencyMs, undefined, { ref: false });
+			if (clock.isAhead) response.setHeader('date', clock.httpDate());
+			await this.answerRequest(exchange);
+		} catch (error) {
+			// A client that leaves while it sends is no fault of the simulator.
+			if (exchange.isAbandoned || response.headersSent) response.destroy();
+			else exchange.send(messageAnswer(INTERNAL_SERVER_ERROR, String(error)));
 		}
 	}
 
-	private async handleLogin(exchange: Exchange): Promise<void> {
-		const fault = this.parts.faults.next('login');
-		await this.answerCall(exchange, fault, async () => await this.loginAnswer(exchange.request));
-	}
-
-	private async handleDevices(exchange: Exchange): Promise<void> {
-		const refusal = this.admissionRefusal(exchange);
-		if (refusal !== undefined) return exchange.send(refusal);
-		const fault = this.parts.faults.next('devices');
-		await this.answerCall(exchange, fault, async () => this.devicesAnswer(exchange));
-	}
-
-	private async handleThumbnail(exchange: Exchange, channelId: string): Promise<void> {
-		const refusal = this.admissionRefusal(exchange);
-		if (refusal !== undefined) return exchange.send(refusal);
-		const fault = this.parts.faults.next(channelId, ALL_THUMBNAILS);
-		await this.answerCall(exchange, fault, async () => await this.thumbnailAnswer(channelId));
+	private async answerRequest(exchange: Exchange): Promise<void> {
+		const { record, request } = exchange;
+		if (record.target === 'login') {
+			const body = await text(request);
+			const signIn = readSignIn(body);
+			const secrets = signIn ?? { email: '', password: '', body };
+			return await this.answerCall(exchange, secrets, () => this.signInAnswer(signIn));
+		}
+		if (record.target === 'other' && record.path !== `${API_PREFIX}/account`) {
+			return exchange.send(this.otherAnswer(record));
+		}
+		const account = this.parts.sessions.accountOf(record.token);
+		const refusal = this.admissionRefusal(account);
+		if (account === undefined || refusal !== undefined) {
+			return exchange.send(refusal ?? this.refusal('expiredToken'));
+		}
+		await this.answerCall(exchange, { ...account, body: '' }, (fault) =>
+			this.healthyAnswer(record, account, fault),
+		);
 	}
 
 	private async answerCall(
 		exchange: Exchange,
-		fault: Fault | undefined,
-		healthy: () => Promise<Answer>,
+		secrets: SignIn,
+		makeHealthy: (fault?: ListFault) => Answer | Promise<Answer>,
 	): Promise<void> {
+		const { faults, frozen, clock } = this.parts;
+		const { record, request } = exchange;
+		const healthy = async (fault?: ListFault) => await makeHealthy(fault);
+		const fault = faults.next(...faultTargets(record));
 		if (fault === undefined) return exchange.send(await healthy());
-		const key = exchange.record.channelId ?? exchange.record.target;
-		await playFault(exchange, fault, {
+		await playFault(fault, {
+			exchange,
 			healthy,
-			frozen: async () => await this.parts.frozen.get(key, healthy),
-			offlineRefusal: this.parts.options.refusals.offline,
+			frozen: async () => {
+				const key = record.channelId ?? record.target;
+				const remembered = frozen.get(key) ?? healthy();
+				frozen.set(key, remembered);
+				return await remembered;
+			},
+			offline: this.refusal('offline'),
+			secrets: {
+				...secrets,
+				token: record.token ?? '',
+				authorization: request.headers.authorization ?? '',
+			},
+			nowMs: clock.nowMs(),
 		});
 	}
 
-	private session(exchange: Exchange): Session | undefined {
-		return this.parts.sessions.find(exchange.record.token);
+	private admissionRefusal(account: Account | undefined): Answer | undefined {
+		const { sessions, rateLimiter, log } = this.parts;
+		if (account === undefined) return this.refusal('expiredToken');
+		sessions.countCall();
+		if (account.apiUser === false) return this.refusal('missingRole');
+		const retryAfter = rateLimiter.retryAfter(account.email);
+		if (retryAfter === undefined) return undefined;
+		log.requestLimited();
+		const headers = { 'retry-after': retryAfter };
+		return jsonAnswer(TOO_MANY_REQUESTS, { message: 'Too many requests' }, headers);
 	}
 
-	private admissionRefusal(exchange: Exchange): Answer | undefined {
-		const { refusals } = this.parts.options;
-		const session = this.session(exchange);
-		if (session === undefined) return refusalAnswer(refusals.expiredToken);
-		if (!session.hasApiRole) return refusalAnswer(refusals.missingRole);
-		const limited = this.parts.rateLimiter.admit(session.email);
-		if (limited === undefined) return undefined;
-		this.parts.log.requestLimited();
-		const headers = { 'retry-after': limited.retryAfter };
-		return messageAnswer(TOO_MANY_REQUESTS, 'Too many requests', headers);
+	private healthyAnswer(
+		record: RequestRecord,
+		account: Account,
+		fault?: ListFault,
+	): Answer | Promise<Answer> {
+		const { devices, options } = this.parts;
+		switch (record.target) {
+			case 'devices': {
+				const devicesUrl = `http://${record.host}${record.path}`;
+				return devicesAnswer(devices.list(), { ...record, devicesUrl }, options, fault);
+			}
+			case 'thumbnail':
+				return this.pictureAnswer(record.channelId ?? '');
+			case 'ioports':
+				return this.ioPortsAnswer(record.query['portIds'], account);
+			default:
+				// Stands for everything the real API has and a client does not know of.
+				return jsonAnswer(OK, { email: account.email });
+		}
 	}
 
-	private async loginAnswer(request: IncomingMessage): Promise<Answer> {
+	private signInAnswer(signIn: SignIn | undefined): Answer {
 		const { sessions, options } = this.parts;
-		const body = await readJson(request);
-		if (body === undefined) return messageAnswer(BAD_REQUEST, 'The body is not JSON');
-		const account = sessions.authenticate(field(body, 'email'), field(body, 'password'));
-		if (account === undefined) return refusalAnswer(options.refusals.wrongPassword);
-		if (account.apiUser === false && options.missingRoleAt === 'login') {
-			return refusalAnswer(options.refusals.missingRole);
-		}
-		return jsonAnswer(OK, { jwtToken: sessions.issue(account).token });
+		if (signIn === undefined) return messageAnswer(BAD_REQUEST, 'The body is not JSON');
+		const account = sessions.authenticate(signIn.email, signIn.password);
+		if (account === undefined) return this.refusal('wrongPassword');
+		const isRefused = account.apiUser === false && options.missingRoleAt === 'login';
+		return isRefused
+			? this.refusal('missingRole')
+			: jsonAnswer(OK, { jwtToken: sessions.issue(account) });
 	}
 
-	private devicesAnswer({ record, request }: Exchange): Answer {
-		const devicesUrl = `http://${request.headers.host ?? ''}${API_PREFIX}/devices`;
-		const devices = this.parts.devices.list();
-		return devicesAnswer(devices, record.query, devicesUrl, this.parts.options);
-	}
-
-	private async thumbnailAnswer(channelId: string): Promise<Answer> {
-		const { devices, options, picture } = this.parts;
+	private async pictureAnswer(channelId: string): Promise<Answer> {
+		const { devices, pictures, clock } = this.parts;
 		const camera = devices.camera(channelId);
-		if (camera === undefined) return refusalAnswer(options.refusals.unknownChannel);
-		if (devices.isOffline(channelId)) return refusalAnswer(options.refusals.offline);
-		const at = new Date();
-		return pictureAnswer(await picture(camera, at), at);
+		if (camera === undefined) return this.refusal('unknownChannel');
+		if (devices.isOffline(channelId)) return this.refusal('offline');
+		const headers = { 'last-modified': clock.httpDate(), 'cache-control': 'no-store' };
+		const jpeg = await pictures.take(camera, new Date(clock.nowMs()));
+		return answer(OK, 'image/jpeg', jpeg, headers);
 	}
 
-	// The account endpoint stands for everything the real API has and a client does not know of.
-	private otherAnswer(exchange: Exchange): Answer {
-		const { method, path } = exchange.record;
-		if (method !== 'GET' || path !== `${API_PREFIX}/account`) {
-			return messageAnswer(NOT_FOUND, `Cannot ${method} ${path}`);
-		}
-		const session = this.session(exchange);
-		if (session === undefined) return refusalAnswer(this.parts.options.refusals.expiredToken);
-		return jsonAnswer(OK, { email: session.email });
+	private ioPortsAnswer(portIds: string | undefined, { ioOperator }: Account): Answer {
+		if (ioOperator === false) return this.refusal('missingIoRole');
+		return portIds
+			? jsonAnswer(OK, this.parts.ioPorts.states(portIds))
+			: messageAnswer(BAD_REQUEST, 'portIds is required');
+	}
+
+	private otherAnswer({ method, path }: RequestRecord): Answer {
+		return path === '/login'
+			? answer(OK, 'text/html', Buffer.from(SIGN_IN_PAGE))
+			: messageAnswer(NOT_FOUND, `Cannot ${method} ${path}`);
+	}
+
+	private refusal(reason: keyof ResolvedOptions['refusals']): Answer {
+		return refusalAnswer(this.parts.options.refusals[reason]);
 	}
 }

@@ -1,5 +1,7 @@
-// The devices of the simulated account: generated ones, and the list that tests change.
+// The devices and I/O ports of the simulated account: generated ones, and the lists that tests change.
 import { createHash } from 'node:crypto';
+
+import type { IoPort } from './options';
 
 /** A device as `GET /devices` lists it; further fields are passed on as they are. */
 export interface Device {
@@ -14,32 +16,12 @@ export interface Device {
 /** The type of the devices that have pictures. */
 export const CAMERA_TYPE = 'video';
 
-const CAMERA_NAMES = [
-	'Lobby',
-	'Loading Dock',
-	'Parking North',
-	'Server Room',
-	'Main Entrance',
-	'Warehouse Aisle 1',
-	'Corridor East',
-	'Parking South',
-	'Reception',
-	'Street Gate',
-	'Warehouse Aisle 2',
-	'Corridor West',
-	'Visitor Parking',
-	'Shipping Dock',
-	'Delivery Gate',
-	'Elevator Hall',
-	'Data Center',
-	'Storage',
-	'North Hallway',
-	'Side Street',
-	'Staff Parking',
-	'Stairwell Corridor',
-	'Receiving Dock',
-	'Cafeteria Lobby',
-];
+const CAMERA_NAMES = (
+	'Lobby, Loading Dock, Parking North, Server Room, Main Entrance, Warehouse Aisle 1, ' +
+	'Corridor East, Parking South, Reception, Street Gate, Warehouse Aisle 2, Corridor West, ' +
+	'Visitor Parking, Shipping Dock, Delivery Gate, Elevator Hall, Data Center, Storage, ' +
+	'North Hallway, Side Street, Staff Parking, Stairwell Corridor, Receiving Dock, Cafeteria Lobby'
+).split(', ');
 const OTHER_TYPES = ['audio', 'io'];
 const LOCATIONS = 3;
 const GATEWAYS = 4;
@@ -68,7 +50,8 @@ function site(index: number): Pick<Device, 'locationId' | 'gatewayId'> {
 	};
 }
 
-function camera(index: number): Device {
+/** The camera that is generated at this place. */
+export function generatedCamera(index: number): Device {
 	const id = deterministicUuid('camera', index);
 	return { id, name: cameraName(index), type: CAMERA_TYPE, ...site(index) };
 }
@@ -83,7 +66,7 @@ function otherDevice(index: number): Device {
 export function createDevices(cameras: number | readonly Device[], otherDevices: number): Device[] {
 	const devices =
 		typeof cameras === 'number'
-			? Array.from({ length: cameras }, (_, index) => camera(index))
+			? Array.from({ length: cameras }, (_, index) => generatedCamera(index))
 			: [...cameras];
 	const total = devices.length + otherDevices;
 	for (let index = 0; index < otherDevices; index++) {
@@ -152,5 +135,29 @@ export class DeviceRegistry {
 		const device = this.byId.get(id);
 		if (device === undefined) throw new Error(`There is no device ${id}`);
 		return device;
+	}
+}
+
+/** The account's I/O ports while the simulator runs. */
+export class IoPorts {
+	private readonly byId = new Map<string, Required<IoPort>>();
+
+	constructor(ports: Readonly<Record<string, IoPort>>, nowMs: number) {
+		for (const [id, port] of Object.entries(ports)) this.set(id, port, nowMs);
+	}
+
+	/** Adds or changes a port; null takes it away. */
+	set(id: string, port: IoPort | null, nowMs: number): void {
+		if (port === null) this.byId.delete(id);
+		else this.byId.set(id, { state: port.state, lastUpdated: port.lastUpdated ?? nowMs });
+	}
+
+	/** The map that is sent for these ids, separated by commas; ids that are unknown are left out. */
+	states(portIds: string): Record<string, Required<IoPort>> {
+		const states = portIds.split(',').flatMap((id) => {
+			const port = this.byId.get(id);
+			return port === undefined ? [] : [[id, port] as const];
+		});
+		return Object.fromEntries(states);
 	}
 }

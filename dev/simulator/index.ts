@@ -1,30 +1,36 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 // Starts a stand-in for the Arcules API on this machine, for tests, benchmarks and the demo.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { messageAnswer } from './answers';
 import { Api, type ApiParts } from './api';
-import { CONTROL_PREFIX, controlAnswer } from './control-routes';
-import { createDevices, DeviceRegistry, type Device } from './devices';
-import { Exchange } from './exchange';
+import { Clock } from './clock';
+import { CONTROL_PREFIX, controlAnswer } from './control';
+import { createDevices, DeviceRegistry, IoPorts, type Device } from './devices';
 import { ALL_THUMBNAILS, FaultBoard, type FaultPlan } from './faults';
-import { FrozenAnswers } from './frozen-answers';
-import { listen, type HttpServer } from './http-server';
-import { resolveOptions, type SimulatorOptions } from './options';
-import { createPictureSource } from './pictures';
-import { RateLimiter } from './rate-limit';
-import { RequestLog, type RequestRecord, type SimulatorStats } from './records';
-import { API_PREFIX, recordOf } from './request-parts';
+import { Exchange, listen, type HttpServer } from './http';
+import { resolveOptions, type IoPort, type SimulatorOptions } from './options';
+import { PictureSource } from './pictures';
+import { RateLimiter } from './rateLimit';
+import {
+	API_PREFIX,
+	RequestLog,
+	recordOf,
+	type RequestRecord,
+	type SimulatorStats,
+} from './requestLog';
+import type { Scene } from './scenes';
 import { SessionStore } from './sessions';
 
-export type { Refusal } from './answers';
+export type { Refusal } from './http';
 export type { Device } from './devices';
 export type { Fault, FaultPlan, FaultStep } from './faults';
+export { oddDevices } from './oddDevices';
 export { DEFAULT_ACCOUNT } from './options';
-export type { PictureOption, Refusals, SimulatorOptions } from './options';
-export type { RetryAfterFormat } from './rate-limit';
-export type { RequestRecord, RequestTarget, SimulatorStats } from './records';
-export type { Account } from './sessions';
+export type { Account, IoPort, Refusals, SimulatorOptions } from './options';
+export type { RetryAfterFormat } from './rateLimit';
+export type { RequestRecord, RequestTarget, SimulatorStats } from './requestLog';
+export { fireRule, SIGNATURE_FORMS, type RuleCall, type SignatureForm } from './rules';
+export { SCENES, type Scene } from './scenes';
+export { WRITINGS, type Writing } from './writings';
 
 /** A simulator that is listening. */
 export interface Simulator {
@@ -39,10 +45,12 @@ export interface Simulator {
 	stats(): SimulatorStats;
 	/** Forgets requests and counts. */
 	resetRecords(): void;
-	/** Breaks a channel id, `login`, `devices` or `*thumbnail`; null heals it. */
+	/** Breaks a channel id, `login`, `devices`, `ioports`, `*thumbnail` or `*`, which is all but the login; null heals it. */
 	setFault(target: string, plan: FaultPlan): void;
-	/** Refuses all tokens issued so far. */
-	expireTokens(): void;
+	/** Heals everything. */
+	clearFaults(): void;
+	/** Refuses all tokens issued so far, or issued until so many calls more have been let through. */
+	expireTokens(afterCalls?: number): void;
 	/** Changes the password for later logins. */
 	setPassword(email: string, password: string): void;
 	addDevice(device: Device): void;
@@ -50,59 +58,46 @@ export interface Simulator {
 	updateDevice(id: string, changes: Readonly<Record<string, unknown>>): void;
 	/** Takes a camera off the air, or back on it. */
 	setOffline(id: string, offline: boolean): void;
+	/** What a camera sees, with its name and clock over it unless told; null gives it back what the options say. */
+	setScene(id: string, scene: Scene | null, display?: boolean): void;
+	/** Adds or changes an I/O port; null takes it away. */
+	setIoPort(id: string, port: IoPort | null): void;
+	/** Puts the simulator's clock forward, or back when negative. */
+	advanceClock(ms: number): void;
 	/** Destroys all connections and stops listening; nothing keeps the process alive after it. */
 	close(): Promise<void>;
 }
 
-const INTERNAL_SERVER_ERROR = 500;
-
-async function createParts(options: SimulatorOptions): Promise<ApiParts> {
-	const resolved = resolveOptions(options);
+async function createParts(given: SimulatorOptions): Promise<ApiParts> {
+	const options = resolveOptions(given);
+	const clock = new Clock();
 	return {
-		options: resolved,
-		devices: new DeviceRegistry(createDevices(resolved.cameras, resolved.otherDevices)),
-		sessions: new SessionStore(resolved.accounts, resolved.tokenLifetimeSeconds),
+		options,
+		clock,
+		devices: new DeviceRegistry(createDevices(options.cameras, options.otherDevices)),
+		ioPorts: new IoPorts(options.ioPorts, clock.nowMs()),
+		sessions: new SessionStore(options, clock),
 		faults: new FaultBoard(),
-		frozen: new FrozenAnswers(),
-		rateLimiter: new RateLimiter(resolved.requestsPerMinute, resolved.retryAfterFormat),
+		frozen: new Map(),
+		rateLimiter: new RateLimiter(options.requestsPerMinute, options.retryAfterFormat, clock),
 		log: new RequestLog(),
-		picture: await createPictureSource(resolved.picture),
+		pictures: await PictureSource.create(options.picture),
 	};
 }
 
 function setFault({ faults, frozen }: ApiParts, target: string, plan: FaultPlan): void {
 	faults.set(target, plan);
 	if (target === ALL_THUMBNAILS) frozen.clear();
-	else frozen.forget(target);
+	else frozen.delete(target);
 }
 
-async function handleControl(exchange: Exchange, parts: ApiParts): Promise<void> {
-	const answer = await controlAnswer(exchange.request, {
-		isDevice: (id) => parts.devices.has(id),
-		setFault: (target, plan) => setFault(parts, target, plan),
-		stats: () => parts.log.stats(),
-	});
-	exchange.send(answer);
-}
-
-function createRequestListener(parts: ApiParts) {
-	const api = new Api(parts);
-	return (request: IncomingMessage, response: ServerResponse) => {
-		const record = recordOf(request);
-		const exchange = new Exchange(request, response, record);
-		const isControl = record.path.startsWith(`${CONTROL_PREFIX}/`);
-		if (!isControl) parts.log.open(record, response);
-		const handled = isControl ? handleControl(exchange, parts) : api.handle(exchange);
-		handled.catch((error: unknown) => {
-			// A client that leaves while it sends is no fault of the simulator.
-			if (exchange.isAbandoned || response.headersSent) return response.destroy();
-			return exchange.send(messageAnswer(INTERNAL_SERVER_ERROR, String(error)));
-		});
-	};
+function clearFaults({ faults, frozen }: ApiParts): void {
+	faults.clear();
+	frozen.clear();
 }
 
 function createSimulator(parts: ApiParts, server: HttpServer): Simulator {
-	const { devices, sessions, log } = parts;
+	const { devices, sessions, log, ioPorts, clock, pictures } = parts;
 	return {
 		baseUrl: `http://127.0.0.1:${server.port}${API_PREFIX}`,
 		port: server.port,
@@ -115,12 +110,17 @@ function createSimulator(parts: ApiParts, server: HttpServer): Simulator {
 		stats: () => log.stats(),
 		resetRecords: () => log.reset(),
 		setFault: (target, plan) => setFault(parts, target, plan),
-		expireTokens: () => sessions.expireAll(),
+		clearFaults: () => clearFaults(parts),
+		expireTokens: (afterCalls = 0) => sessions.expireAll(afterCalls),
 		setPassword: (email, password) => sessions.setPassword(email, password),
 		addDevice: (device) => devices.add(device),
 		removeDevice: (id) => devices.remove(id),
 		updateDevice: (id, changes) => devices.update(id, changes),
 		setOffline: (id, offline) => devices.setOffline(id, offline),
+		setScene: (id, scene, display = true) =>
+			pictures.setScene(id, scene === null ? null : { scene, display }),
+		setIoPort: (id, port) => ioPorts.set(id, port, clock.nowMs()),
+		advanceClock: (ms) => clock.advance(ms),
 		close: server.close,
 	};
 }
@@ -128,8 +128,16 @@ function createSimulator(parts: ApiParts, server: HttpServer): Simulator {
 /** Starts a simulator; rejects when its port is taken. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const parts = await createParts(options);
-	const listener = createRequestListener(parts);
-	const port = parts.options.port;
-	const server = await listen(port, listener, () => parts.log.connectionOpened());
-	return createSimulator(parts, server);
+	const api = new Api(parts);
+	const onRequest = (request: IncomingMessage, response: ServerResponse) => {
+		if (request.url?.startsWith(CONTROL_PREFIX)) void answerControl(request, response);
+		else void api.handle(request, response);
+	};
+	const server = await listen(parts.options.port, onRequest);
+	const simulator = createSimulator(parts, server);
+	const answerControl = async (request: IncomingMessage, response: ServerResponse) => {
+		const exchange = new Exchange(request, response, recordOf(request, parts.clock.nowMs()));
+		exchange.send(await controlAnswer(simulator, request));
+	};
+	return simulator;
 }

@@ -1,55 +1,106 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console */
-// Runs the simulator by hand: npx tsx dev/simulator/main.ts --cameras 24 --port 8787
+// Runs the simulator by hand, or fires a rule: npm run simulator -- --help
+import { Command, InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
 
-import { readCommandLine, type CommandLine } from './command-line';
-import { CONTROL_PREFIX } from './control-routes';
+import { CONTROL_PREFIX, reasonOf } from './control';
 import { CAMERA_TYPE } from './devices';
-import { DEFAULT_ACCOUNT, startSimulator, type Simulator } from './index';
+import { DEFAULT_ACCOUNT, startSimulator, type Simulator, type SimulatorOptions } from './index';
+import { fireRule, SIGNATURE_FORMS, type SignatureForm } from './rules';
 
-function takeOffline(simulator: Simulator, count: number): void {
-	const cameras = simulator.devices.filter(({ type }) => type === CAMERA_TYPE);
-	for (const { id } of cameras.slice(cameras.length - count)) simulator.setOffline(id, true);
+type StartFlags = SimulatorOptions &
+	Readonly<{ port: number; latency: number; offline: number; options: SimulatorOptions }>;
+type FireFlags = Readonly<{
+	body: string;
+	apiKey?: string;
+	secret?: string;
+	signature: SignatureForm;
+}>;
+
+const MAX_COUNT = 31_536_000;
+
+function wholeNumber(text: string): number {
+	if (/^\d+$/.test(text) && Number(text) <= MAX_COUNT) return Number(text);
+	throw new InvalidArgumentError(`Use a whole number from 0 to ${MAX_COUNT}.`);
 }
 
-function describe(simulator: Simulator, { options, offlineCameras }: CommandLine): string {
+function jsonObject(text: string): object {
+	try {
+		return Object(JSON.parse(text));
+	} catch {
+		throw new InvalidArgumentError('Use a JSON object.');
+	}
+}
+
+function describe(simulator: Simulator, offline: number): string {
 	const control = `http://127.0.0.1:${simulator.port}${CONTROL_PREFIX}`;
-	const camera = simulator.devices.find(({ type }) => type === CAMERA_TYPE);
-	const fault = `${control}/faults/${camera?.id ?? 'devices'}`;
-	const offline = offlineCameras === 0 ? '' : `, the last ${offlineCameras} of them offline`;
+	const cameras = simulator.devices.filter(({ type }) => type === CAMERA_TYPE);
+	const [{ id, name } = { id: 'devices', name: 'the device list' }] = cameras;
 	return [
 		`${pc.bold('Base URL')}  ${simulator.baseUrl}`,
 		`${pc.bold('Login')}     ${DEFAULT_ACCOUNT.email} / ${DEFAULT_ACCOUNT.password}`,
-		`${pc.bold('Cameras')}   ${String(options.cameras)}${offline}`,
+		`${pc.bold('Cameras')}   ${cameras.length}${offline ? `, the last ${offline} of them offline` : ''}`,
 		'',
-		`To break ${camera?.name ?? 'the device list'}, and to heal it again:`,
-		pc.cyan(`  curl -X PUT -d '{"kind":"offline"}' ${fault}`),
-		pc.cyan(`  curl -X DELETE ${fault}`),
+		`To break ${name}, and to heal it again:`,
+		pc.cyan(`  curl -d '["${id}",{"kind":"offline"}]' ${control}setFault`),
+		pc.cyan(`  curl -d '["${id}",null]' ${control}setFault`),
 		'To see what was asked so far:',
-		pc.cyan(`  curl ${control}/stats`),
+		pc.cyan(`  curl ${control}stats`),
 		'',
 		pc.dim('Ctrl-C stops the simulator.'),
 	].join('\n');
 }
 
-function isPortTaken(error: unknown): boolean {
-	return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+async function start({ latency, offline, options, ...flags }: StartFlags): Promise<void> {
+	const { port } = flags;
+	const simulator = await startSimulator({ ...flags, latencyMs: latency, ...options }).catch(
+		(error: unknown) => {
+			if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+			const remedy = 'Stop what uses it, or choose another with --port.';
+			throw new Error(`Port ${port} is in use. ${remedy}`);
+		},
+	);
+	const cameras = simulator.devices.filter(({ type }) => type === CAMERA_TYPE);
+	for (const { id } of cameras.reverse().slice(0, offline)) simulator.setOffline(id, true);
+	console.log(describe(simulator, offline));
+	for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void simulator.close());
 }
 
-async function main(): Promise<void> {
-	const commandLine = readCommandLine(process.argv);
-	const simulator = await startSimulator(commandLine.options);
-	takeOffline(simulator, commandLine.offlineCameras);
-	console.log(describe(simulator, commandLine));
-	const stop = () => void simulator.close();
-	process.once('SIGINT', stop);
-	process.once('SIGTERM', stop);
+async function fire(url: string, { signature: signatureForm, ...flags }: FireFlags): Promise<void> {
+	const { status, body } = await fireRule({ url, signatureForm, ...flags });
+	console.log(`${status} ${body}`.trim());
+	if (status >= 400) process.exitCode = 1;
 }
 
-main().catch((error: unknown) => {
-	const port = /--port[ =](\d+)/.exec(process.argv.join(' '))?.[1] ?? '8787';
-	const reason = error instanceof Error ? error.message : String(error);
-	const taken = `Port ${port} is in use. Stop what uses it, or choose another with --port.`;
-	console.error(isPortTaken(error) ? taken : `The simulator could not start: ${reason}`);
+const program = new Command('simulator')
+	.description('A stand-in for the Arcules API on this machine.')
+	.option('--cameras <n>', 'cameras in the account', wholeNumber, 12)
+	.option('--other-devices <n>', 'devices that are none', wholeNumber, 0)
+	.option('--port <n>', 'port, 0 for a free one', wholeNumber, 8787)
+	.option('--page-size <n>', 'devices in a page', wholeNumber, 100)
+	.option('--latency <ms>', 'delay of answers', wholeNumber, 0)
+	.option('--token-lifetime-seconds <n>', 'how long a token is good for', wholeNumber, 3600)
+	.option('--cursor-parameter <name>', 'query parameter of the cursor', 'cursor')
+	.addOption(new Option('--next-as <form>', 'form of page.next').choices(['cursor', 'url']))
+	.option('--requests-per-minute <n>', 'rate limit, 0 for none', wholeNumber, 0)
+	.option('--offline <n>', 'cameras that are offline', wholeNumber, 0)
+	.option('--options <json>', 'any other option of options.ts', jsonObject, {})
+	.action(start);
+
+program
+	.command('fire')
+	.description('Call a webhook as the action "Call Webhook" of a rule does.')
+	.argument('<url>', 'where the webhook listens')
+	.option('--body <text>', 'sent as it is', '{"event":"motion"}')
+	.option('--api-key <key>', 'sent as Authorization: Bearer')
+	.option('--secret <secret>', 'signs the body, for X-Arcules-Signature')
+	.addOption(
+		new Option('--signature <form>', 'how the signature is written')
+			.choices(Object.keys(SIGNATURE_FORMS))
+			.default('hex'),
+	)
+	.action(fire);
+
+program.parseAsync().catch((error: unknown) => {
+	console.error(`The simulator could not do this. ${reasonOf(error)}`);
 	process.exitCode = 1;
 });

@@ -3,20 +3,15 @@ import { randomBytes, randomUUID } from 'node:crypto';
 
 import { sign } from 'jsonwebtoken';
 
-/** An account that can log in; `apiUser: false` lacks the API User role. */
-export interface Account {
-	readonly email: string;
-	readonly password: string;
-	readonly apiUser?: boolean;
-}
+import type { Clock } from './clock';
+import type { Account, ResolvedOptions } from './options';
 
-/** A login that is in force. */
-export interface Session {
-	readonly email: string;
-	readonly token: string;
-	readonly hasApiRole: boolean;
-	readonly expiresAtMs: number;
-}
+type Session = Readonly<{ account: Account; expiresAtMs: number }>;
+
+type SessionOptions = Pick<
+	ResolvedOptions,
+	'accounts' | 'token' | 'tokenLifetimeSeconds' | 'oneSessionPerAccount'
+>;
 
 const MS_PER_SECOND = 1000;
 
@@ -28,47 +23,55 @@ export class SessionStore {
 
 	private readonly signingKey = randomBytes(32);
 
+	private callsUntilExpiry = Infinity;
+
 	constructor(
-		accounts: readonly Account[],
-		private readonly tokenLifetimeSeconds: number,
+		private readonly options: SessionOptions,
+		private readonly clock: Clock,
 	) {
-		for (const account of accounts) this.accounts.set(account.email, account);
+		for (const account of options.accounts) this.accounts.set(account.email, account);
 	}
 
 	/** The account, when email and password are its own. */
-	authenticate(email: unknown, password: unknown): Account | undefined {
-		if (typeof email !== 'string') return undefined;
+	authenticate(email: string, password: string): Account | undefined {
 		const account = this.accounts.get(email);
 		return account?.password === password ? account : undefined;
 	}
 
 	/** A new token for the account, never one that was issued before. */
-	issue(account: Account): Session {
-		this.forgetExpired();
-		const expiresAtMs = Date.now() + this.tokenLifetimeSeconds * MS_PER_SECOND;
-		const claims = {
-			sub: account.email,
-			jti: randomUUID(),
-			exp: Math.ceil(expiresAtMs / MS_PER_SECOND),
-		};
-		const token = sign(claims, this.signingKey, { algorithm: 'HS256' });
-		const hasApiRole = account.apiUser !== false;
-		const session = { email: account.email, token, hasApiRole, expiresAtMs };
-		this.sessions.set(token, session);
-		return session;
+	issue(account: Account): string {
+		const nowMs = this.clock.nowMs();
+		const { oneSessionPerAccount, tokenLifetimeSeconds } = this.options;
+		for (const [token, session] of this.sessions) {
+			const isReplaced = oneSessionPerAccount && session.account.email === account.email;
+			if (isReplaced || session.expiresAtMs <= nowMs) this.sessions.delete(token);
+		}
+		const token = this.createToken(account, nowMs);
+		const expiresAtMs = nowMs + tokenLifetimeSeconds * MS_PER_SECOND;
+		this.sessions.set(token, { account, expiresAtMs });
+		return token;
 	}
 
 	// A look-up instead of a check of the signature: it costs nothing, and only tokens that were
 	// issued here are in the map.
-	/** The session of a token that is in force. */
-	find(token: string | undefined): Session | undefined {
+	/** The account of a token that is in force. */
+	accountOf(token: string | undefined): Account | undefined {
 		const session = token === undefined ? undefined : this.sessions.get(token);
-		return session !== undefined && session.expiresAtMs > Date.now() ? session : undefined;
+		return session !== undefined && session.expiresAtMs > this.clock.nowMs()
+			? session.account
+			: undefined;
 	}
 
-	/** Ends every session. */
-	expireAll(): void {
-		this.sessions.clear();
+	/** Notes a call with a token in force, which may be the last one before all tokens end. */
+	countCall(): void {
+		this.callsUntilExpiry -= 1;
+		if (this.callsUntilExpiry <= 0) this.expireAll(0);
+	}
+
+	/** Ends every session, at once or after so many calls more. */
+	expireAll(afterCalls: number): void {
+		this.callsUntilExpiry = afterCalls > 0 ? afterCalls : Infinity;
+		if (afterCalls <= 0) this.sessions.clear();
 	}
 
 	/** Changes the password for later logins; tokens stay in force. */
@@ -78,10 +81,16 @@ export class SessionStore {
 		this.accounts.set(email, { ...account, password });
 	}
 
-	private forgetExpired(): void {
-		const now = Date.now();
-		for (const [token, session] of this.sessions) {
-			if (session.expiresAtMs <= now) this.sessions.delete(token);
-		}
+	private createToken(account: Account, nowMs: number): string {
+		const { form, exp, iat, claimedLifetimeSeconds } = this.options.token;
+		if (form === 'opaque') return randomBytes(32).toString('base64url');
+		const lifetimeSeconds = claimedLifetimeSeconds ?? this.options.tokenLifetimeSeconds;
+		const claims = {
+			sub: account.email,
+			jti: randomUUID(),
+			...(iat ? { iat: Math.floor(nowMs / MS_PER_SECOND) } : {}),
+			...(exp ? { exp: Math.ceil(nowMs / MS_PER_SECOND + lifetimeSeconds) } : {}),
+		};
+		return sign(claims, this.signingKey, { algorithm: 'HS256', noTimestamp: !iat });
 	}
 }
