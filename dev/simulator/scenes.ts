@@ -36,6 +36,8 @@ const STILLS_BY_NAME: ReadonlyArray<readonly [name: RegExp, still: string]> = [
 	[/street|gate|road|driveway/i, 'street'],
 	[/warehouse|aisle|storage|stock/i, 'warehouse'],
 ];
+// It has numbers over its gates.
+const NEVER_MIRRORED = /dock\.jpg$/;
 const TURN_PX = 448;
 const MOVE_PX = 160;
 const COVER_BLUR_SIGMA = 60;
@@ -70,7 +72,7 @@ function changed(still: Sharp, scene: Scene): Sharp {
 		case 'usual':
 			return still;
 		case 'night':
-			return still.linear(0.22, 2).grayscale().toColourspace('srgb');
+			return still.modulate({ saturation: 0.15 }).linear(0.22, 2);
 		case 'fog':
 			return still.blur(3).linear(0.3, 150);
 		case 'noise':
@@ -114,7 +116,7 @@ export async function renderScene(
 	scene: Scene,
 ): Promise<RawPicture> {
 	const still = sharp(file);
-	if (variant % 2 === 1) still.flop();
+	if (variant % 2 === 1 && !NEVER_MIRRORED.test(file)) still.flop();
 	if (variant >= 2) still.extract(CLOSER).resize(SIZE);
 	const view = await rawOf(still);
 	return scene === 'usual' ? view : await rawOf(changed(fromRaw(view), scene));
