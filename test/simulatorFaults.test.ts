@@ -140,7 +140,7 @@ describe('a fault of a picture', () => {
 		);
 	});
 
-	it('"slow" comes later, and "redirect" leads elsewhere or to the same call again', async () => {
+	it('"slow" comes later, and "redirect" leads elsewhere, to the same call again, or to the sign-in page', async () => {
 		const startedAt = performance.now();
 		expect(look(await pictureWith({ kind: 'slow', delayMs: 100 }))).toMatchObject(JPEG);
 		expect(performance.now() - startedAt).toBeGreaterThan(95);
@@ -152,6 +152,7 @@ describe('a fault of a picture', () => {
 		expect([status, headers.location]).toEqual([307, '?again']);
 		simulator.clearFaults();
 		expect(look(await get(`${picturePath(simulator)}?again`))).toMatchObject(JPEG);
+		expect(look(await get('/login'))).toMatchObject({ status: 200, type: 'text/html' });
 	});
 
 	it('"frozen" repeats the same picture until it is healed', async () => {
@@ -204,15 +205,44 @@ describe('faults', () => {
 		}
 	});
 
-	it('of a sign-in are answered in any shape', async () => {
-		simulator.setFault('login', {
-			kind: 'status',
-			status: 423,
-			body: { errors: [{ message: 'Locked' }] },
-		});
-		expect(jsonOf(await signIn(simulator))).toEqual({ errors: [{ message: 'Locked' }] });
-		simulator.setFault('login', { kind: 'status', status: 200, body: { mfaRequired: true } });
-		expect(jsonOf(await signIn(simulator))).toEqual({ mfaRequired: true });
+	it.each<[string, Fault, string]>([
+		[
+			'locked',
+			{ kind: 'status', status: 423, body: { errors: [{ message: 'Locked' }] } },
+			'423 {"errors":',
+		],
+		[
+			'no token',
+			{ kind: 'status', status: 200, body: { mfaRequired: true } },
+			'200 {"mfaRequired":true}',
+		],
+		[
+			'OAuth',
+			{ kind: 'status', status: 400, body: { error_description: 'No' } },
+			'400 {"error_desc',
+		],
+		[
+			'RFC 9457',
+			{ kind: 'status', status: 401, body: { title: 'No', detail: 'Never' } },
+			'401 {"title"',
+		],
+		[
+			'XML',
+			{ kind: 'status', status: 401, body: '<m>No</m>', contentType: 'text/xml' },
+			'401 <m>No</m>',
+		],
+		['plain text', { kind: 'status', status: 403, body: 'No' }, '403 No'],
+		['a page', { kind: 'html', status: 500 }, '500 <!DOCTYPE html>'],
+		['a redirect', { kind: 'redirect', location: '/login' }, '302 '],
+		[
+			'without end',
+			{ kind: 'flood', text: '{"a":', bytes: 200_000, contentType: 'application/json' },
+			'200 {"a":{"a":',
+		],
+	])('of a sign-in can have any shape: %s', async (_, fault, words) => {
+		simulator.setFault('login', fault);
+		const { status, body } = await signIn(simulator);
+		expect(`${status} ${body.toString()}`).toContain(words);
 	});
 });
 
