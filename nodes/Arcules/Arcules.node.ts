@@ -8,6 +8,7 @@ import {
 	type INodeTypeDescription,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { getCameras, getDeviceTypes, getGateways, getLocations } from './listSearch/loadOptions';
 import { searchChannels } from './listSearch/searchChannels';
 import { executeOperation, properties, subtitle } from './resources';
 
@@ -19,7 +20,9 @@ export class Arcules implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle,
-		description: 'List the cameras of an Arcules account and get live pictures from them',
+		// n8n shows one entry for this node and the trigger where one searches for nodes, so it names both.
+		description:
+			'Get live pictures of Arcules cameras, or start a workflow when one goes dark, comes back or freezes',
 		defaults: { name: 'Arcules' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -28,7 +31,10 @@ export class Arcules implements INodeType {
 		properties,
 	};
 
-	methods = { listSearch: { searchChannels } };
+	methods = {
+		listSearch: { searchChannels },
+		loadOptions: { getCameras, getDeviceTypes, getGateways, getLocations },
+	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeOperation.call(this);

@@ -8,6 +8,7 @@ import {
 	type IPollFunctions,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
+import { getCameras, getDeviceTypes, getGateways, getLocations } from './listSearch/loadOptions';
 import { poll } from './triggers/fleet';
 import { properties } from './triggers/fleet/description';
 
@@ -22,7 +23,7 @@ export class ArculesTrigger implements INodeType {
 			'={{ $parameter["events"].map((event) => event.replace(/([A-Z])/g, " $1").replace(/^./, (start) => start.toUpperCase())).join(", ") }}',
 		// n8n shows this for both nodes where its node panel merges them into one entry, so it names what both have to do with.
 		description:
-			'Pictures and health of Arcules cameras: starts the workflow when one goes dark, comes back or freezes, or when the fleet changes',
+			'Get live pictures of Arcules cameras, or start a workflow when one goes dark, comes back or freezes',
 		defaults: { name: 'Arcules Trigger' },
 		polling: true,
 		inputs: [],
@@ -30,6 +31,8 @@ export class ArculesTrigger implements INodeType {
 		credentials: [{ name: 'arculesApi', required: true }],
 		properties,
 	};
+
+	methods = { loadOptions: { getCameras, getDeviceTypes, getGateways, getLocations } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll.call(this);

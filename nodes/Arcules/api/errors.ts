@@ -58,17 +58,6 @@ export interface FailureDetails {
 	readonly isTransient?: boolean | undefined;
 	/** How long the server asked to wait. */
 	readonly retryAfterMs?: number | undefined;
-	/** What the item of this failure needs; the API layer neither sets nor reads it. */
-	readonly item?: FailureItem | undefined;
-}
-
-/** What travels with a failure to the place where its item is made. */
-export interface FailureItem {
-	readonly channelId?: string;
-	/** The name of the camera that gave no picture, or its channel id when nobody knows it. */
-	readonly cameraLabel?: string;
-	/** The field that would have held the picture: one of an earlier step must not pass for it. */
-	readonly binaryPropertyName?: string;
 }
 
 /**
@@ -92,8 +81,6 @@ export class ArculesError extends Error {
 
 	readonly retryAfterMs: number | undefined;
 
-	readonly item: FailureItem;
-
 	constructor(
 		readonly reason: Reason,
 		message: string,
@@ -106,7 +93,6 @@ export class ArculesError extends Error {
 		this.concernsAccount = details.concernsAccount ?? false;
 		this.isTransient = details.isTransient ?? false;
 		this.retryAfterMs = details.retryAfterMs;
-		this.item = details.item ?? {};
 	}
 
 	get subject(): FailureSubject {

@@ -57,6 +57,8 @@ export interface LiveThumbnail {
 	readonly lastModified: string | undefined;
 	readonly ageSeconds: number | undefined;
 	readonly attempts: number;
+	/** What the picture shows, where it was looked into. */
+	readonly analysis?: { readonly isBlank: boolean } | undefined;
 }
 
 /**

@@ -6,12 +6,11 @@ import {
 	type INodeListSearchItems,
 	type INodeListSearchResult,
 	jsonParse,
-	NodeApiError,
 } from 'n8n-workflow';
-import { Connection } from '../api/connection';
-import { CAMERA_TYPE, type Device, matchesFilter, nameOf } from '../api/devices';
-import { ArculesError, settle } from '../api/errors';
-import { devicePages, type ListingPosition } from '../api/paging';
+import { type Device, testOf } from '../api/devices';
+import type { ListingPosition } from '../api/paging';
+import { camerasOf, distinctCameras } from './cameraEntries';
+import { devicesWithinBounds } from './devicesWithinBounds';
 
 /** About what the list shows without scrolling; the editor asks for more when it is scrolled to the end. */
 const MIN_RESULTS = 20;
@@ -19,57 +18,38 @@ const MIN_RESULTS = 20;
 /**
  * The cameras whose name contains `filter`, or whose id is `filter`, from the page `paginationToken` stands for.
  *
- * Reads on until there is something to show: a match may be on the last of a hundred pages.
+ * Reads on until there is something to show, as far as its bounds allow: a match may be on the last of a hundred pages.
  */
 export async function searchChannels(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const found = await settle(async () => await search(this, filter?.trim() ?? '', paginationToken));
-	if (!(found instanceof ArculesError)) return found;
-	const { message, description } = found;
-	throw new NodeApiError(this.getNode(), { message, description }, { message, description });
-}
-
-async function search(
-	context: ILoadOptionsFunctions,
-	filter: string,
-	paginationToken: string | undefined,
-): Promise<INodeListSearchResult> {
-	const connection = await Connection.open(context);
-	const results: INodeListSearchItems[] = [];
-	const from = positionOf(paginationToken);
-	const neverAborted = new AbortController().signal;
-	for await (const { devices, position } of devicePages(connection, neverAborted, from)) {
-		results.push(...devices.filter((device) => isSought(device, filter)).map(toResult));
-		if (position === undefined) break;
-		if (results.length >= MIN_RESULTS) {
-			return { results: distinct(results), paginationToken: tokenOf(position) };
-		}
-	}
-	return { results: distinct(results) };
-}
-
-/** Cameras of the same name get the start of their id behind it. */
-function distinct(results: readonly INodeListSearchItems[]): INodeListSearchItems[] {
-	const counts = new Map<string, number>();
-	for (const { name } of results) counts.set(name, (counts.get(name) ?? 0) + 1);
-	return results.map((result) =>
-		counts.get(result.name) === 1
-			? result
-			: { ...result, name: `${result.name} (${String(result.value).slice(0, 8)})` },
+	const isSought = soughtBy(filter?.trim() ?? '');
+	const sought = (devices: readonly Device[]) => camerasOf(devices).filter(isSought);
+	const { devices, position } = await devicesWithinBounds(
+		this,
+		(soFar) => sought(soFar).length >= MIN_RESULTS,
+		positionOf(paginationToken),
 	);
+	const results: INodeListSearchItems[] = distinctCameras(sought(devices));
+	if (position === undefined) return { results };
+	if (results.length === 0) results.push(nothingYet(devices.length));
+	return { results, paginationToken: tokenOf(position) };
 }
 
-function isSought(device: Device, filter: string): boolean {
-	if (device.type !== CAMERA_TYPE || typeof device.id !== 'string') return false;
-	return filter === '' || device.id === filter || matchesFilter(device, { name: filter });
+function soughtBy(filter: string): (camera: Device) => boolean {
+	if (filter === '') return () => true;
+	const hasName = testOf({ names: [filter] });
+	return (camera) => camera.id === filter || hasName(camera);
 }
 
-function toResult(device: Device): INodeListSearchItems {
-	const id = String(device.id);
-	return { name: nameOf(device)?.trim() ?? `Camera without a name (${id})`, value: id };
+/** An empty list could not be scrolled, so nobody could go on from it. */
+function nothingYet(deviceCount: number): INodeListSearchItems {
+	return {
+		name: `Not among the ${deviceCount} devices just read: type more of the name, or choose By Name`,
+		value: '',
+	};
 }
 
 /** Once the cursor's parameter is known, the devices seen are not needed any more, and could be ten thousand. */

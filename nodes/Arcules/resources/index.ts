@@ -12,7 +12,7 @@ import { ArculesError, settle } from '../api/errors';
 import { mapConcurrently } from '../concurrency/mapConcurrently';
 import { markFailed, onErrorOf, toNodeError } from '../shared/onError';
 import { device } from './device';
-import type { ItemResult, Operation, Outcome, Resource } from './operation';
+import type { Operation, Outcome, Resource } from './operation';
 import { thumbnail } from './thumbnail';
 
 const RESOURCES: readonly Resource[] = [device, thumbnail];
@@ -50,15 +50,13 @@ function propertiesOf({ option: { value: resource }, operations }: Resource): IN
 	];
 }
 
-/** An expression that names the operation below the node on the canvas. */
-export const subtitle = `={{ (${JSON.stringify(
-	Object.fromEntries(
-		RESOURCES.flatMap(({ operations }) => operations).map(({ option }) => [
-			option.value,
-			option.name,
-		]),
-	),
-)})[$parameter["operation"]] }}`;
+/** An expression that names the operation, and what it is set to, below the node on the canvas. */
+export const subtitle = `={{ ({ ${RESOURCES.flatMap(({ operations }) => operations)
+	.map(({ option, subtitle: more }) => {
+		const name = JSON.stringify(option.name);
+		return `${option.value}: ${more === undefined ? name : `${name} + ${more}`}`;
+	})
+	.join(', ')} })[$parameter["operation"]] }}`;
 
 export async function executeOperation(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const operation = findOperation(this);
@@ -76,16 +74,18 @@ export async function executeOperation(this: IExecuteFunctions): Promise<INodeEx
 				stop.abort();
 				throw toNodeError(this.getNode(), failure, itemIndex);
 			}
-			return outcomesOf(result, item);
+			return result instanceof ArculesError
+				? [operation.failedItem(item, result)]
+				: result.outcomes;
 		},
 	);
 
-	const hints = run.hints(results.flat());
-	if (hints.length > 0) this.addExecutionHints(...hints);
+	const hints = new Map(run.hints().map((hint) => [hint.message, hint]));
+	if (hints.size > 0) this.addExecutionHints(...hints.values());
 	return [
 		results.flatMap((outcomes, itemIndex) =>
 			outcomes.map((outcome) => {
-				const item = toItem(operation, outcome, itemIndex);
+				const item = toItem(outcome, itemIndex);
 				if (outcome.error === undefined || onError !== 'errorOutput') return item;
 				return markFailed(item, toNodeError(this.getNode(), outcome.error, itemIndex));
 			}),
@@ -93,29 +93,8 @@ export async function executeOperation(this: IExecuteFunctions): Promise<INodeEx
 	];
 }
 
-function outcomesOf(
-	result: ItemResult | ArculesError,
-	{ json, binary }: INodeExecutionData,
-): readonly Outcome[] {
-	return result instanceof ArculesError ? [{ json, binary, error: result }] : result.outcomes;
-}
-
-function toItem(
-	operation: Operation,
-	{ json, binary, error }: Outcome,
-	itemIndex: number,
-): INodeExecutionData {
-	const pairedItem = { item: itemIndex };
-	if (error === undefined) return { json, ...(binary && { binary }), pairedItem };
-	// A picture of an earlier step must not pass for the one that failed.
-	const kept = Object.entries(binary ?? {}).filter(
-		([property]) => property !== error.item.binaryPropertyName,
-	);
-	return {
-		json: { ...json, error: error.message, ...operation.failedFields(error) },
-		...(kept.length > 0 && { binary: Object.fromEntries(kept) }),
-		pairedItem,
-	};
+function toItem({ json, binary }: Outcome, itemIndex: number): INodeExecutionData {
+	return { json, ...(binary && { binary }), pairedItem: { item: itemIndex } };
 }
 
 function findOperation(context: IExecuteFunctions): Operation {

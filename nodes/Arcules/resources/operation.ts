@@ -31,8 +31,8 @@ export interface OperationRun {
 	readonly concurrency: number;
 	/** @throws {ArculesError} when the item fails as a whole */
 	execute(item: INodeExecutionData, itemIndex: number): Promise<ItemResult>;
-	/** What to say above the output, given all outcomes in their order. */
-	hints(outcomes: readonly Outcome[]): NodeExecutionHint[];
+	/** What to say above the output, once all items are through. */
+	hints(): NodeExecutionHint[];
 }
 
 export interface Operation {
@@ -43,11 +43,13 @@ export interface Operation {
 		readonly action: string;
 		readonly description: string;
 	};
+	/** What follows its name below the node on the canvas: an expression without its braces. */
+	readonly subtitle?: string;
 	readonly fields: INodeProperties[];
 	/** @param signal ends all requests of the run */
 	start(context: IExecuteFunctions, signal: AbortSignal): OperationRun;
-	/** The fields of a failed item beside `error`. */
-	failedFields(error: ArculesError): IDataObject;
+	/** The item that stands for an input item which failed as a whole. */
+	failedItem(item: INodeExecutionData, error: ArculesError): Outcome;
 }
 
 /** A resource of the node, with what the editor shows for it. */

@@ -1,35 +1,17 @@
 /**
- * The parameters that choose devices, the same in every operation that lists: Return All, Limit and Filters.
+ * The collection "Filters", the same in every operation that lists, and the filter it makes.
  */
-import type { IExecuteFunctions, INodeProperties, NodeExecutionHint } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import type { DeviceFilter } from '../api/devices';
 import { invalidParameter } from '../api/errors';
-import { parameterReader, show, wholeNumber } from './parameters';
+import { NOTE_VALUE, noteChosen } from './cameras';
+import { show } from './parameters';
 
-export const returnAllAndLimit: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		displayOptions: { show: { returnAll: [false] } },
-		description: 'Max number of results to return',
-	},
-];
-
-const FILTER_LABELS = {
-	gatewayId: 'Gateway ID',
-	locationId: 'Location ID',
+export const FILTER_LABELS = {
+	gatewayId: 'Gateway Name or ID',
+	locationId: 'Location Name or ID',
 	name: 'Name Contains',
-	type: 'Type',
+	type: 'Type Name or ID',
 } as const;
 
 type FilterName = keyof typeof FILTER_LABELS;
@@ -37,34 +19,43 @@ type FilterName = keyof typeof FILTER_LABELS;
 /** In alphabetical order of their labels. */
 const FILTER_FIELDS: Record<FilterName, INodeProperties> = {
 	gatewayId: {
-		displayName: FILTER_LABELS.gatewayId,
+		displayName: 'Gateway Name or ID',
 		name: 'gatewayId',
-		type: 'string',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'getGateways' },
+		allowArbitraryValues: true,
 		default: '',
-		description: 'Only devices of this gateway. Must match exactly.',
+		description:
+			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 	},
 	locationId: {
-		displayName: FILTER_LABELS.locationId,
+		displayName: 'Location Name or ID',
 		name: 'locationId',
-		type: 'string',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'getLocations' },
+		allowArbitraryValues: true,
 		default: '',
-		description: 'Only devices at this location. Must match exactly.',
+		description:
+			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 	},
 	name: {
-		displayName: FILTER_LABELS.name,
+		displayName: 'Name Contains',
 		name: 'name',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. entrance',
-		description: 'Only devices with this text in their name, in upper or lower case',
+		placeholder: 'e.g. entrance, dock',
+		description:
+			'Only devices with this text in their name, in upper or lower case. Separate several by commas: any of them is enough.',
 	},
 	type: {
-		displayName: FILTER_LABELS.type,
+		displayName: 'Type Name or ID',
 		name: 'type',
-		type: 'string',
+		type: 'options',
+		typeOptions: { loadOptionsMethod: 'getDeviceTypes' },
+		allowArbitraryValues: true,
 		default: '',
-		placeholder: 'e.g. video',
-		description: 'Only devices of this type. Cameras have the type “video”. Must match exactly.',
+		description:
+			'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
 	},
 };
 
@@ -80,60 +71,48 @@ export function filtersParameter(...names: readonly FilterName[]): INodeProperti
 	};
 }
 
-/** Which devices one input item asks for. */
-export interface DeviceQuery {
-	readonly filter: DeviceFilter;
-	/** `Infinity` for all. */
-	readonly limit: number;
-}
-
-/** A reader of {@link DeviceQuery}, by item; throws an `ArculesError` when a parameter is invalid. */
-export function deviceQueryReader(context: IExecuteFunctions): (itemIndex: number) => DeviceQuery {
-	const returnAll = parameterReader(context, 'returnAll', (value) => value === true);
-	const limit = parameterReader(context, 'limit', (value) =>
-		wholeNumber(value, 'Limit', 1, Number.MAX_SAFE_INTEGER),
-	);
-	const filter = parameterReader(context, 'filters', parseFilter);
-	return (itemIndex) => ({
-		filter: filter(itemIndex),
-		limit: returnAll(itemIndex) ? Infinity : limit(itemIndex),
-	});
-}
-
 /**
  * @param value the value of the parameter `filters`
  * @throws {ArculesError} when one is no text
  */
 export function parseFilter(value: unknown): DeviceFilter {
 	if (typeof value !== 'object' || value === null) return {};
-	const filter: Partial<Record<FilterName, string>> = {};
-	for (const [name, given] of Object.entries(value)) {
-		if (!isFilterName(name)) continue;
-		const text = textOf(given, FILTER_LABELS[name]);
-		if (text !== '') filter[name] = text;
-	}
-	return filter;
+	const { name, ...exact } = Object.fromEntries(
+		Object.entries(value).flatMap(([key, given]) =>
+			isFilterName(key) ? [[key, given] as const] : [],
+		),
+	);
+	const names = name === undefined ? [] : parseNames(name);
+	const texts = Object.entries(exact)
+		.map(([key, given]) => [key, textOf(given, labelOf(key))] as const)
+		.filter(([, text]) => text !== '');
+	return { ...Object.fromEntries(texts), ...(names.length > 0 && { names }) };
 }
 
 function isFilterName(name: string): name is FilterName {
 	return Object.hasOwn(FILTER_LABELS, name);
 }
 
-/** A filter left empty does not filter; but an expression that gives nothing must not silently list everything. */
-function textOf(value: unknown, label: string): string {
-	if (typeof value === 'string') return value;
-	if (typeof value === 'number') return String(value);
-	throw invalidParameter(
-		`The filter ${label} must be a text, but is ${show(value)}`,
-		'Check what the expression gives, or remove the filter.',
-	);
+function labelOf(name: string): string {
+	return isFilterName(name) ? FILTER_LABELS[name] : name;
 }
 
-/** Says above the output why there is nothing in it. */
-export function nothingMatched(what: 'camera' | 'device'): NodeExecutionHint {
-	return {
-		message: `No ${what} matched. The account sees only the sites and locations assigned to it in the Arcules portal.`,
-		type: 'warning',
-		location: 'outputPane',
-	};
+/** Several, separated by commas; or a list, which an expression may give. */
+function parseNames(value: unknown): string[] {
+	const listed: unknown[] = Array.isArray(value) ? value : [value];
+	return listed
+		.flatMap((text) => textOf(text, FILTER_LABELS.name).split(','))
+		.map((text) => text.trim())
+		.filter((text) => text !== '');
+}
+
+/** A filter left empty does not filter; but an expression that gives nothing must not silently list everything. */
+function textOf(value: unknown, label: string): string {
+	if (value === NOTE_VALUE) throw noteChosen(label);
+	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'number') return String(value);
+	throw invalidParameter(
+		`The filter '${label}' must be a text, but is ${show(value)}`,
+		'Check what the expression gives, or remove the filter.',
+	);
 }

@@ -2,7 +2,7 @@
  * Reads the node's parameters: once where they cannot vary, and never unchecked, because n8n enforces neither limits nor
  * types at run time.
  */
-import type { IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { invalidParameter } from '../api/errors';
 
 /**
@@ -19,14 +19,15 @@ export function parameterReader<T>(
 	parse: (value: unknown) => T,
 ): (itemIndex: number) => T {
 	const read = (itemIndex: number) => parse(context.getNodeParameter(name, itemIndex, ''));
-	const [root = name] = name.split('.');
-	if (hasExpression(context.getNode().parameters[root])) return read;
+	if (hasExpression(context, name)) return read;
 	let known: { readonly value: T } | undefined;
 	return (itemIndex) => (known ??= { value: read(itemIndex) }).value;
 }
 
-function hasExpression(raw: NodeParameterValueType | undefined): boolean {
-	return JSON.stringify(raw ?? '').includes('"=');
+/** Whether a parameter, or anything in it, may differ from item to item. */
+export function hasExpression(context: IExecuteFunctions, name: string): boolean {
+	const [root = name] = name.split('.');
+	return JSON.stringify(context.getNode().parameters[root] ?? '').includes('"=');
 }
 
 /** @throws {ArculesError} unless `value` is a whole number in the range */
@@ -36,7 +37,7 @@ export function wholeNumber(value: unknown, label: string, min: number, max: num
 	}
 	const range = max === Number.MAX_SAFE_INTEGER ? `of ${min} or more` : `from ${min} to ${max}`;
 	throw invalidParameter(
-		`${label} must be a whole number ${range}, but is ${show(value)}`,
+		`'${label}' must be a whole number ${range}, but is ${show(value)}`,
 		'Correct it in the parameters of the node. If an expression fills it in, check what the expression gives.',
 	);
 }
@@ -45,9 +46,28 @@ export function wholeNumber(value: unknown, label: string, min: number, max: num
 export function positiveNumber(value: unknown, label: string, max: number): number {
 	if (typeof value === 'number' && value > 0 && value <= max) return value;
 	throw invalidParameter(
-		`${label} must be a number above 0 and up to ${max}, but is ${show(value)}`,
+		`'${label}' must be a number above 0 and up to ${max}, but is ${show(value)}`,
 		'Correct it in the parameters of the node. If an expression fills it in, check what the expression gives.',
 	);
+}
+
+/**
+ * A check of a choice, which an expression may have made.
+ *
+ * @param choices the first is the choice of a node that lacks the parameter
+ */
+export function oneOf<const T extends string>(
+	label: string,
+	choices: readonly [T, ...T[]],
+): (value: unknown) => T {
+	return (value) => {
+		const chosen = value === '' ? choices[0] : choices.find((choice) => choice === value);
+		if (chosen !== undefined) return chosen;
+		throw invalidParameter(
+			`'${label}' must be one of ${choices.join(', ')}, but is ${show(value)}`,
+			'Choose from the list, or check what the expression gives.',
+		);
+	};
 }
 
 /** A value as it may stand in an error text. */

@@ -18,14 +18,18 @@ export interface Camera {
  * Stores a picture in n8n.
  *
  * @param fileNameTemplate see `pictureFileName`
+ * @param distinct keeps two pictures of one run from having one name, see `distinctNames`
  */
 export async function storePicture(
-	{ helpers }: IExecuteFunctions | IPollFunctions,
+	context: IExecuteFunctions | IPollFunctions,
 	{ jpeg, capturedAt }: LiveThumbnail,
 	camera: Camera,
 	fileNameTemplate: string,
+	distinct: (fileName: string) => string = (fileName) => fileName,
 ): Promise<{ readonly fileName: string; readonly file: IBinaryData }> {
-	const fileName = pictureFileName(fileNameTemplate, { ...camera, capturedAt });
+	const parts = { ...camera, capturedAt, timeZone: context.getTimezone() };
+	const fileName = distinct(pictureFileName(fileNameTemplate, parts));
 	// Without a MIME type n8n would look into the bytes.
-	return { fileName, file: await helpers.prepareBinaryData(jpeg, fileName, PICTURE_MIME_TYPE) };
+	const file = await context.helpers.prepareBinaryData(jpeg, fileName, PICTURE_MIME_TYPE);
+	return { fileName, file };
 }

@@ -1,13 +1,13 @@
 /**
- * The parameters of everything that gets pictures: where a picture goes, and how it is requested.
+ * The collection "Options", the same in every operation: how requests are made, and what becomes of a picture.
  */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { Connection } from '../api/connection';
-import { invalidParameter, settle, ArculesError } from '../api/errors';
+import { settle, ArculesError } from '../api/errors';
 import { property } from '../api/response';
 import { DEFAULT_SETTINGS, type RequestSettings } from '../api/settings';
 import { DEFAULT_FILE_NAME } from './fileName';
-import { parameterReader, positiveNumber, show, wholeNumber } from './parameters';
+import { positiveNumber, wholeNumber } from './parameters';
 
 const { concurrency, requestsPerMinute, retries, timeoutMs } = DEFAULT_SETTINGS;
 const timeoutSeconds = timeoutMs / 1000;
@@ -16,65 +16,110 @@ const MAX_CONCURRENCY = 100;
 const MAX_RETRIES = 10;
 const MAX_TIMEOUT_SECONDS = 600;
 
-export const binaryPropertyName: INodeProperties = {
-	displayName: 'Put Output File in Field',
-	name: 'binaryPropertyName',
-	type: 'string',
-	required: true,
-	default: 'data',
-	hint: 'The name of the output binary field to put the picture in',
-};
+/** In alphabetical order of their labels. */
+const OPTION_FIELDS = {
+	analyze: {
+		displayName: 'Analyze Picture',
+		name: 'analyze',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to look into each picture, so that pictures of one colour, as of a covered lens, are told from others',
+	},
+	fileName: {
+		displayName: 'File Name',
+		name: 'fileName',
+		type: 'string',
+		default: DEFAULT_FILE_NAME,
+		description:
+			'Name of the picture file. {name} stands for the camera name, {ID} for the channel ID, {id8} for its first eight characters, {timestamp} for the time in UTC; {date}, {time} and {ms} for the time in the time zone of the workflow.',
+	},
+	includeDetails: {
+		displayName: 'Include Details',
+		name: 'includeDetails',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to add a field pictureDetails with size, hash, number of attempts and what else is known of a picture',
+	},
+	limit: {
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+	},
+	lookUpName: {
+		displayName: 'Look Up Name',
+		name: 'lookUpName',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to look the name of the camera up where it is not known, which takes one listing of all devices per run',
+	},
+	maxAge: {
+		displayName: 'Max Age',
+		name: 'maxAge',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description:
+			'Oldest picture to accept, in seconds, where the server says how old it is. 0 accepts any.',
+	},
+	concurrency: {
+		displayName: 'Max Parallel Requests',
+		name: 'concurrency',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
+		default: concurrency,
+		description: 'Max number of requests in flight at the same time',
+	},
+	requestsPerMinute: {
+		displayName: 'Requests per Minute',
+		name: 'requestsPerMinute',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: requestsPerMinute,
+		description:
+			'Max number of requests in any minute for this account, by all executions together. 0 means no limit.',
+	},
+	retries: {
+		displayName: 'Retries',
+		name: 'retries',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: MAX_RETRIES },
+		default: retries,
+		description: 'How often to ask again when the server is busy or the connection breaks',
+	},
+	timeout: {
+		displayName: 'Timeout',
+		name: 'timeout',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_SECONDS },
+		default: timeoutSeconds,
+		description: 'Seconds to wait for a whole answer, each time it is asked for',
+	},
+} as const satisfies Record<string, INodeProperties>;
 
-export const requestOptions: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		{
-			displayName: 'Concurrency',
-			name: 'concurrency',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
-			default: concurrency,
-			description: 'Max number of requests in flight at the same time',
-		},
-		{
-			displayName: 'File Name',
-			name: 'fileName',
-			type: 'string',
-			default: DEFAULT_FILE_NAME,
-			description:
-				'Name of the picture file. {name} stands for the camera name, {ID} for the channel ID, {id8} for its first eight characters, {timestamp} for the time in UTC.',
-		},
-		{
-			displayName: 'Requests per Minute',
-			name: 'requestsPerMinute',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: requestsPerMinute,
-			description:
-				'Max number of requests in any minute for this account, by all executions together. 0 means no limit.',
-		},
-		{
-			displayName: 'Retries',
-			name: 'retries',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: MAX_RETRIES },
-			default: retries,
-			description: 'How often to ask again when a camera is busy or the connection breaks',
-		},
-		{
-			displayName: 'Timeout',
-			name: 'timeout',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_SECONDS },
-			default: timeoutSeconds,
-			description: 'Seconds to wait for the whole picture, each time it is asked for',
-		},
-	],
-};
+/** The options that say how requests are made. */
+export const REQUEST_OPTIONS = ['concurrency', 'requestsPerMinute', 'retries', 'timeout'] as const;
+
+/** The collection "Options" with some of the options, in the order in which they are shown whatever the order given. */
+export function optionsParameter(
+	...names: ReadonlyArray<keyof typeof OPTION_FIELDS>
+): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: Object.values<INodeProperties>(OPTION_FIELDS).filter(({ name }) =>
+			names.some((wanted) => wanted === name),
+		),
+	};
+}
 
 /**
  * Reads the options that hold for the whole run.
@@ -83,25 +128,19 @@ export const requestOptions: INodeProperties = {
  * @throws {ArculesError} when one is invalid
  */
 export function parseRequestSettings(given: unknown): RequestSettings {
-	const valueOf = (name: string, byDefault: number) => {
+	const valueOf = (name: (typeof REQUEST_OPTIONS)[number]) => {
 		const isSet = typeof given === 'object' && given !== null && Object.hasOwn(given, name);
-		return isSet ? property(given, name) : byDefault;
+		return isSet ? property(given, name) : OPTION_FIELDS[name].default;
 	};
-	const number = (name: string, byDefault: number, label: string, min: number, max: number) =>
-		wholeNumber(valueOf(name, byDefault), label, min, max);
-	const { MAX_SAFE_INTEGER } = Number;
+	const number = (name: (typeof REQUEST_OPTIONS)[number], min: number, max: number) =>
+		wholeNumber(valueOf(name), OPTION_FIELDS[name].displayName, min, max);
 	return {
-		concurrency: number('concurrency', concurrency, 'Concurrency', 1, MAX_CONCURRENCY),
-		requestsPerMinute: number(
-			'requestsPerMinute',
-			requestsPerMinute,
-			'Requests per Minute',
-			0,
-			MAX_SAFE_INTEGER,
-		),
-		retries: number('retries', retries, 'Retries', 0, MAX_RETRIES),
+		concurrency: number('concurrency', 1, MAX_CONCURRENCY),
+		requestsPerMinute: number('requestsPerMinute', 0, Number.MAX_SAFE_INTEGER),
+		retries: number('retries', 0, MAX_RETRIES),
 		timeoutMs:
-			positiveNumber(valueOf('timeout', timeoutSeconds), 'Timeout', MAX_TIMEOUT_SECONDS) * 1000,
+			positiveNumber(valueOf('timeout'), OPTION_FIELDS.timeout.displayName, MAX_TIMEOUT_SECONDS) *
+			1000,
 	};
 }
 
@@ -131,40 +170,4 @@ export function connectionOpener(context: IExecuteFunctions): () => Promise<Conn
 
 function readSettings(context: IExecuteFunctions): RequestSettings {
 	return parseRequestSettings(context.getNodeParameter('options', 0, {}));
-}
-
-/** Where one item's picture goes. */
-export interface PictureTarget {
-	readonly binaryPropertyName: string;
-	readonly fileNameTemplate: string;
-}
-
-/** A reader of {@link PictureTarget}, by item; throws an `ArculesError` when a parameter is invalid. */
-export function pictureTargetReader(
-	context: IExecuteFunctions,
-): (itemIndex: number) => PictureTarget {
-	const field = parameterReader(context, 'binaryPropertyName', parseBinaryPropertyName);
-	const template = parameterReader(context, 'options.fileName', parseFileNameTemplate);
-	return (itemIndex) => ({
-		binaryPropertyName: field(itemIndex),
-		fileNameTemplate: template(itemIndex),
-	});
-}
-
-function parseBinaryPropertyName(value: unknown): string {
-	const name = typeof value === 'string' ? value.trim() : '';
-	if (name !== '' && !Object.hasOwn(Object.prototype, name)) return name;
-	throw invalidParameter(
-		`Put Output File in Field must be the name of a field, but is ${show(value)}`,
-		'Type a name such as data.',
-	);
-}
-
-function parseFileNameTemplate(value: unknown): string {
-	if (value === '') return DEFAULT_FILE_NAME;
-	if (typeof value === 'string') return value;
-	throw invalidParameter(
-		`File Name must be a text, but is ${show(value)}`,
-		'Check what the expression gives, or remove the option.',
-	);
 }

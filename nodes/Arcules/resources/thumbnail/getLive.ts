@@ -1,52 +1,28 @@
 /**
  * Thumbnail → Get Live Thumbnail: one camera per input item, one output item each, in the same order.
  */
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 import { channelIdOfUrl, parseChannelId } from '../../api/channelId';
+import { ArculesError, invalidParameter, settle } from '../../api/errors';
 import { property } from '../../api/response';
-import { parameterReader } from '../../shared/parameters';
+import { distinctNames } from '../../shared/fileName';
+import { shortHtml } from '../../shared/foreignText';
+import { outputHint } from '../../shared/hint';
+import { hasExpression, parameterReader } from '../../shared/parameters';
 import type { Camera } from '../../shared/pictureFile';
+import { binaryPropertyName, pictureOptionsReader } from '../../shared/pictureOptions';
 import {
-	binaryPropertyName,
 	connectionOpener,
-	pictureTargetReader,
-	requestOptions,
+	optionsParameter,
+	REQUEST_OPTIONS,
 	settingsOrDefaults,
 } from '../../shared/requestOptions';
 import type { Operation, OperationRun } from '../operation';
-import { pictureHints } from './hints';
-import { failedFields, takePicture, withTarget } from './item';
-
-const cameraLocator: INodeProperties = {
-	displayName: 'Camera',
-	name: 'channelId',
-	type: 'resourceLocator',
-	required: true,
-	default: { mode: 'list', value: '' },
-	description: 'The camera to get a picture of',
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a camera…',
-			typeOptions: { searchListMethod: 'searchChannels', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 69eb770a-269d-4dec-9c68-0a55a156723e',
-		},
-		{
-			displayName: 'By URL',
-			name: 'url',
-			type: 'string',
-			placeholder: 'e.g. …/devices?selected=69eb770a-269d-4dec-…',
-			hint: 'In the Arcules portal, select the camera under Devices and copy the address: it has “selected=” in it',
-		},
-	],
-};
+import { CameraDirectory } from './cameraDirectory';
+import { cameraLocator } from './cameraLocator';
+import { pictureHints, reportAdvice } from './hints';
+import { type CameraOutcome, failedCamera, failedItem, takePicture } from './item';
+import { toolNotice } from './toolNotice';
 
 export const getLive: Operation = {
 	option: {
@@ -55,48 +31,99 @@ export const getLive: Operation = {
 		action: 'Get live thumbnail',
 		description: 'Get the picture a camera sees now, as a JPEG file',
 	},
-	fields: [cameraLocator, binaryPropertyName, requestOptions],
+	fields: [
+		toolNotice,
+		cameraLocator,
+		binaryPropertyName,
+		optionsParameter(
+			'analyze',
+			'fileName',
+			'includeDetails',
+			'lookUpName',
+			'maxAge',
+			...REQUEST_OPTIONS,
+		),
+	],
 	start,
-	failedFields,
+	failedItem: (item, error) => failedItem({ ...item, kind: 'input' }, error),
 };
 
-/** Cameras are asked in parallel, as many as Concurrency allows. */
+/** Cameras are asked in parallel, as many as 'Max Parallel Requests' allows. */
 function start(context: IExecuteFunctions, signal: AbortSignal): OperationRun {
 	const openConnection = connectionOpener(context);
+	const directory = new CameraDirectory(openConnection, signal);
 	const locatorOf = parameterReader(context, 'channelId', (value) => value);
-	const targetOf = pictureTargetReader(context);
+	const looksUp = parameterReader(context, 'options.lookUpName', (value) => value === true);
+	const optionsOf = pictureOptionsReader(context);
+	const run = { context, openConnection, distinct: distinctNames(), signal };
+	const outcomes: CameraOutcome[] = [];
 	return {
 		concurrency: settingsOrDefaults(context).concurrency,
-		execute: async (source, itemIndex) => {
-			const target = targetOf(itemIndex);
-			return await withTarget(target, async () => {
-				const camera = cameraOf(locatorOf(itemIndex), source.json);
-				const request = { context, openConnection, source, camera, target, signal };
-				return { outcomes: [await takePicture(request)] };
+		execute: async (item, itemIndex) => {
+			const source = { ...item, kind: 'input' } as const;
+			const options = optionsOf(itemIndex);
+			const camera = await settle(async () => {
+				const lookUp = looksUp(itemIndex);
+				return await cameraOf(locatorOf(itemIndex), source.json, directory, lookUp);
 			});
+			const outcome =
+				camera instanceof ArculesError
+					? failedCamera(source, {}, options, camera)
+					: await takePicture(run, source, camera, options);
+			outcomes[itemIndex] = outcome;
+			return { outcomes: [outcome], refusal: outcome.error };
 		},
-		hints: pictureHints,
+		hints: () => [
+			...fixedCameraHint(context, outcomes),
+			...pictureHints(outcomes, reportAdvice(context)),
+		],
 	};
 }
 
 /**
  * The camera a resource locator names.
  *
- * @throws {ArculesError} `invalidChannelId`, before anything is sent
+ * @throws {ArculesError} before its picture is asked for
  */
-function cameraOf(locator: unknown, json: IDataObject): Camera {
-	const isLocator = typeof locator === 'object' && locator !== null;
+async function cameraOf(
+	locator: unknown,
+	json: IDataObject,
+	directory: CameraDirectory,
+	looksUp: boolean,
+): Promise<Camera> {
+	const isLocator = typeof locator === 'object' && locator !== null && !Array.isArray(locator);
 	const value = isLocator ? property(locator, 'value') : locator;
 	const mode = property(locator, 'mode');
+	if (Array.isArray(value)) {
+		throw invalidParameter(
+			"'Camera' is a list, expected one ID",
+			'This operation takes one camera per input item. Split the list into items with a Split Out node, or use Get Many Live Thumbnails.',
+		);
+	}
+	if (mode === 'name') return await directory.find(value);
 	const channelId = mode === 'url' ? channelIdOfUrl(value) : parseChannelId(value);
-	return { channelId, name: cameraName(channelId, json, mode === 'list' ? locator : undefined) };
+	const name =
+		nameIn(json.id === channelId ? json.name : undefined) ??
+		(looksUp ? await directory.nameOf(channelId) : undefined) ??
+		nameIn(mode === 'list' ? property(locator, 'cachedResultName') : undefined);
+	return { channelId, name };
 }
 
-/** The input's own name only when the input is this camera; else the name the list showed when it was picked. */
-function cameraName(channelId: string, json: IDataObject, picked: unknown): string | undefined {
-	const candidates = [
-		json.id === channelId ? json.name : undefined,
-		property(picked, 'cachedResultName'),
+function nameIn(value: unknown): string | undefined {
+	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/** A camera picked from the list gives its picture to every item, whatever camera the item is about. */
+function fixedCameraHint(
+	context: IExecuteFunctions,
+	outcomes: readonly CameraOutcome[],
+): NodeExecutionHint[] {
+	const label = outcomes[0]?.label;
+	if (label === undefined || outcomes.length < 2 || hasExpression(context, 'channelId')) return [];
+	return [
+		outputHint(
+			'warning',
+			`All ${outcomes.length} pictures are of one camera, ${shortHtml(label)}, because 'Camera' is fixed. To get the camera of each item, drag its id from the input onto 'Camera'.`,
+		),
 	];
-	return candidates.find((name): name is string => typeof name === 'string' && name.trim() !== '');
 }

@@ -1,50 +1,20 @@
 /**
- * Thumbnail → Get Many Live Thumbnails: a picture of every camera, one item each, in the order of the device list.
+ * Thumbnail → Get Many Live Thumbnails: a picture of every camera, in the order of the device list, as one item each or
+ * as one item for all.
  */
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { parseChannelId } from '../../api/channelId';
-import type { Connection } from '../../api/connection';
-import { CAMERA_TYPE, type Device, matchingDevices, nameOf } from '../../api/devices';
+import type { IExecuteFunctions, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 import { ArculesError, settle } from '../../api/errors';
-import { mapConcurrently } from '../../concurrency/mapConcurrently';
-import {
-	type DeviceQuery,
-	deviceQueryReader,
-	filtersParameter,
-	returnAllAndLimit,
-} from '../../shared/filters';
-import { parameterReader } from '../../shared/parameters';
-import {
-	binaryPropertyName,
-	connectionOpener,
-	type PictureTarget,
-	pictureTargetReader,
-	requestOptions,
-	settingsOrDefaults,
-} from '../../shared/requestOptions';
-import type { ItemResult, Operation, OperationRun, Outcome } from '../operation';
-import { pictureHints } from './hints';
-import { failedFields, takePicture, withTarget } from './item';
-
-const onCameraFailure: INodeProperties = {
-	displayName: 'When a Camera Fails',
-	name: 'onCameraFailure',
-	type: 'options',
-	options: [
-		{
-			name: 'Report It',
-			value: 'report',
-			description: 'Go on, and give an item that says why this camera gave no picture',
-		},
-		{
-			name: 'Stop',
-			value: 'stop',
-			description: 'Fail as soon as one camera gives no picture',
-		},
-	],
-	default: 'report',
-	description: 'What to do when a camera gives no picture',
-};
+import { distinctNames } from '../../shared/fileName';
+import { shortHtml, shortText } from '../../shared/foreignText';
+import { outputHint } from '../../shared/hint';
+import { hasExpression } from '../../shared/parameters';
+import { connectionOpener, settingsOrDefaults } from '../../shared/requestOptions';
+import type { ItemResult, Operation, OperationRun } from '../operation';
+import { type FleetResult, picturesOfFleet } from './fleet';
+import { type FleetQuery, fleetQueryReader, getManyFields } from './getManyParameters';
+import { pictureHints, reportAdvice } from './hints';
+import { type CameraOutcome, failedItem } from './item';
+import { oneItem } from './oneItem';
 
 export const getManyLive: Operation = {
 	option: {
@@ -53,93 +23,121 @@ export const getManyLive: Operation = {
 		action: 'Get many live thumbnails',
 		description: 'Get the pictures all cameras see now, and which cameras gave none',
 	},
-	fields: [
-		...returnAllAndLimit,
-		filtersParameter('gatewayId', 'locationId', 'name'),
-		onCameraFailure,
-		binaryPropertyName,
-		requestOptions,
-	],
+	subtitle: [
+		'({ all: ": all cameras", selected: ": selected cameras", allExcept: ": all except some" })[$parameter["cameras"]]',
+		'({ items: "", oneItem: ", one item", statusOnly: ", status only" })[$parameter["output"]]',
+	].join(' + '),
+	fields: getManyFields,
 	start,
-	failedFields,
+	failedItem: (item, error) => failedItem({ ...item, kind: 'input' }, error),
 };
 
-/** What one input item asks for, and what its pictures share. */
-interface FleetRequest {
-	readonly context: IExecuteFunctions;
-	readonly openConnection: () => Promise<Connection>;
-	readonly concurrency: number;
-	readonly query: DeviceQuery;
-	readonly target: PictureTarget;
-	readonly stopsAtFirstFailure: boolean;
-	readonly signal: AbortSignal;
+/** What one input item has come to, for the hints. */
+interface Fleet extends FleetResult {
+	readonly query: FleetQuery;
 }
 
-/** Runs once per input item, which may filter differently. */
+/** Runs once per input item, which may choose differently. */
 function start(context: IExecuteFunctions, signal: AbortSignal): OperationRun {
 	const openConnection = connectionOpener(context);
 	const { concurrency } = settingsOrDefaults(context);
-	const queryOf = deviceQueryReader(context);
-	const targetOf = pictureTargetReader(context);
-	const stopsOf = parameterReader(context, 'onCameraFailure', (value) => value === 'stop');
+	const queryOf = fleetQueryReader(context);
+	const run = { context, openConnection, distinct: distinctNames(), signal };
+	const fleets: Fleet[] = [];
 	return {
 		concurrency,
-		execute: async (_item, itemIndex) => {
-			const target = targetOf(itemIndex);
-			return await withTarget(target, async () => {
-				const query = queryOf(itemIndex);
-				const stopsAtFirstFailure = stopsOf(itemIndex);
-				const shared = { context, openConnection, concurrency, signal };
-				return await picturesOfFleet({ ...shared, query, target, stopsAtFirstFailure });
-			});
+		execute: async (item, itemIndex) => {
+			const query = queryOf(itemIndex);
+			const result = await settle(
+				async () => await picturesOfFleet(run, { ...query, concurrency }),
+			);
+			if (result instanceof ArculesError) return failed(item, query, result);
+			fleets[itemIndex] = { ...result, query };
+			const isEmpty = result.outcomes.length === 0;
+			if (isEmpty && query.failsWithoutMatch) return failed(item, query, nothingMatched(result));
+			return resultOf(result, query, context.getTimezone());
 		},
-		hints: pictureHints,
+		hints: () => [...hintsOf(context, fleets.flat()), ...repetitionHint(context)],
 	};
 }
 
-/**
- * Takes the pictures of all cameras one input item asks for; the first are requested before the second page is.
- *
- * @throws {ArculesError} when the account is refused, the listing fails, or a camera does and the user wants to stop then
- */
-async function picturesOfFleet(request: FleetRequest): Promise<ItemResult> {
-	const { query, stopsAtFirstFailure } = request;
-	const stop = new AbortController();
-	const signal = AbortSignal.any([stop.signal, request.signal]);
-	const filter = { ...query.filter, type: CAMERA_TYPE };
-	const connection = await request.openConnection();
-	const cameras = matchingDevices(connection, filter, query.limit, signal);
-
-	const outcomes = await mapConcurrently(cameras, request.concurrency, async (device) => {
-		const outcome = await settle(async () => await pictureOf(device, { ...request, signal }));
-		if (!(outcome instanceof ArculesError)) return outcome;
-		if (stopsAtFirstFailure || outcome.concernsAccount) {
-			stop.abort();
-			throw outcome;
-		}
-		return { json: device, error: outcome };
-	});
-	return { outcomes, refusal: refusalOf(outcomes) };
+function failed(item: INodeExecutionData, query: FleetQuery, error: ArculesError): ItemResult {
+	const outcome = failedItem({ ...item, kind: 'input' }, error, {}, query.options);
+	return { outcomes: [outcome], refusal: error };
 }
 
-/** @throws {ArculesError} `invalidChannelId` when the device has no valid ID */
-async function pictureOf(device: Device, request: FleetRequest): Promise<Outcome> {
-	const name = nameOf(device);
-	return await withTarget(request.target, async () => {
-		const channelId = await settle(async () => parseChannelId(device.id));
-		if (channelId instanceof ArculesError) {
-			throw channelId.with({ item: { cameraLabel: name ?? String(device.id) } });
-		}
-		return await takePicture({ ...request, source: { json: device }, camera: { channelId, name } });
+function nothingMatched({ tally }: FleetResult): ArculesError {
+	return new ArculesError('notFound', tally.whyNothing(shortText), {
+		description:
+			"Check 'Cameras' and 'Filters'. If this is no failure, set 'When No Camera Matches' to Return Nothing.",
 	});
+}
+
+function resultOf(
+	{ outcomes }: FleetResult,
+	{ output, leavesFailuresOut, options }: FleetQuery,
+	timeZone: string,
+): ItemResult {
+	const refusal = refusalOf(outcomes);
+	if (output === 'oneItem' && outcomes.length > 0) {
+		const field = options.binaryPropertyName;
+		const { json, binary } = oneItem(outcomes, !leavesFailuresOut, field, timeZone);
+		if (refusal === undefined) return { outcomes: [{ json, binary }] };
+		const refused = { ...json, error: refusal.message };
+		return { outcomes: [{ json: refused, binary, error: refusal }], refusal };
+	}
+	// When the account is at fault rather than its cameras, that is not left out.
+	const leavesOut = leavesFailuresOut && refusal === undefined;
+	return { outcomes: outcomes.filter(({ error }) => !leavesOut || error === undefined), refusal };
 }
 
 /** One forbidden camera is about that camera; but when every camera is refused, it is about the account. */
-function refusalOf(outcomes: readonly Outcome[]): ArculesError | undefined {
+function refusalOf(outcomes: readonly CameraOutcome[]): ArculesError | undefined {
 	const [first] = outcomes.map(({ error }) => error);
 	const isRefused = outcomes.every(({ error }) => error?.subject === 'access');
 	if (first === undefined || !isRefused) return undefined;
 	return first.withMessage(
 		`Arcules refuses this account the pictures of all ${outcomes.length} cameras. ${first.message}`,
 	);
+}
+
+function hintsOf(context: IExecuteFunctions, fleets: readonly Fleet[]): NodeExecutionHint[] {
+	const [first] = fleets;
+	if (first === undefined) return [];
+	const outcomes = fleets.flatMap((fleet) => fleet.outcomes);
+	const leftOut = fleets.reduce((sum, fleet) => sum + fleet.leftOut, 0);
+	return [
+		...pictureHints(outcomes, adviceFor(context, first.query)),
+		...fleets
+			.filter((fleet) => fleet.outcomes.length === 0 && !fleet.query.failsWithoutMatch)
+			.map(({ tally }) => outputHint('warning', tally.whyNothing(shortHtml))),
+		...(leftOut === 0
+			? []
+			: [outputHint('warning', `The option 'Limit' left out ${leftOut} more cameras.`)]),
+	];
+}
+
+function adviceFor(context: IExecuteFunctions, query: FleetQuery): string {
+	if (query.output === 'oneItem') {
+		return query.leavesFailuresOut
+			? 'The item counts them, but does not name them.'
+			: 'The item says why in its summary, its html and its failedCameras.';
+	}
+	if (query.leavesFailuresOut) return 'They were left out.';
+	return reportAdvice(context);
+}
+
+/** Without it, a fleet of twelve after a list of twelve is asked twelve times, and nobody sees why. */
+function repetitionHint(context: IExecuteFunctions): NodeExecutionHint[] {
+	const count = context.getInputData().length;
+	const mayDiffer = ['cameras', 'cameraIds', 'filters', 'options'].some((name) =>
+		hasExpression(context, name),
+	);
+	if (count < 2 || mayDiffer) return [];
+	return [
+		outputHint(
+			'warning',
+			`This node ran ${count} times, once for each input item, with the same cameras each time. If once is enough, turn on Execute Once in its settings.`,
+		),
+	];
 }

@@ -1,29 +1,60 @@
 /**
- * Says above the output which cameras gave no picture, where a long list of items would hide it, or that there were none.
+ * What the thumbnail operations say above the output: which cameras gave no picture, where a long list of items would
+ * hide it, and what else the user would not see.
  */
-import type { NodeExecutionHint } from 'n8n-workflow';
-import { nothingMatched } from '../../shared/filters';
-import type { Outcome } from '../operation';
+import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
+import { shortHtml } from '../../shared/foreignText';
+import { outputHint } from '../../shared/hint';
+import { onErrorOf } from '../../shared/onError';
+import type { CameraOutcome } from './item';
+import { REASON_WORDS } from './reasons';
 
 /** More would not be read. */
 const MAX_NAMED = 5;
 
-/** The hints about the outcomes of all cameras. */
-export function pictureHints(outcomes: readonly Outcome[]): NodeExecutionHint[] {
-	if (outcomes.length === 0) return [nothingMatched('camera')];
-	const failed = outcomes.flatMap(({ error }) =>
-		error?.item.cameraLabel === undefined ? [] : [`${error.item.cameraLabel} (${error.reason})`],
+/** @param advice what the user can do about the cameras that gave no picture */
+export function pictureHints(
+	outcomes: readonly CameraOutcome[],
+	advice: string,
+): NodeExecutionHint[] {
+	const failed = outcomes.flatMap(({ label, error }) =>
+		error === undefined || label === undefined
+			? []
+			: [`${shortHtml(label)} (${REASON_WORDS[error.reason]})`],
 	);
-	if (failed.length === 0) return [];
-	const others = failed.length - MAX_NAMED;
-	const names = [...failed.slice(0, MAX_NAMED), ...(others > 0 ? [`${others} more`] : [])].join(
-		', ',
+	const blank = outcomes.flatMap(({ label, picture }) =>
+		picture?.isBlank === true && label !== undefined ? [shortHtml(label)] : [],
 	);
+	const share = (count: number) =>
+		`${count} of ${outcomes.length} ${outcomes.length === 1 ? 'camera' : 'cameras'}`;
 	return [
-		{
-			message: `${failed.length} of ${outcomes.length} cameras gave no picture: ${names}. Their items say why in the field “error”.`,
-			type: 'warning',
-			location: 'outputPane',
-		},
+		...(failed.length === 0
+			? []
+			: [
+					outputHint(
+						'warning',
+						`${share(failed.length)} gave no picture: ${listed(failed)}. ${advice}`,
+					),
+				]),
+		...(blank.length === 0
+			? []
+			: [
+					outputHint(
+						'warning',
+						`${share(blank.length)} gave a picture of one colour: ${listed(blank)}. Check whether a lens is covered or a camera is broken.`,
+					),
+				]),
 	];
+}
+
+function listed(names: readonly string[]): string {
+	const others = names.length - MAX_NAMED;
+	return [...names.slice(0, MAX_NAMED), ...(others > 0 ? [`${others} more`] : [])].join(', ');
+}
+
+/** What to do about failed items among good ones. */
+export function reportAdvice(context: IExecuteFunctions): string {
+	return onErrorOf(context) === 'errorOutput'
+		? 'Their items are on the error branch.'
+		: 'The next node may stop at these: On Error → Continue (using error output) gives them a branch of their own.';
 }

@@ -1,111 +1,168 @@
 /**
- * What the thumbnail operations give for a camera: its picture, or why there is none.
+ * What the thumbnail operations give for a camera: its picture, or why there is none, in flat fields in front of those
+ * of the input item or the device.
  */
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Connection } from '../../api/connection';
 import { ArculesError, type FailureSubject, settle } from '../../api/errors';
 import { liveThumbnail, type LiveThumbnail } from '../../api/thumbnail';
+import { shortText } from '../../shared/foreignText';
 import { type Camera, PICTURE_MIME_TYPE, storePicture } from '../../shared/pictureFile';
-import type { PictureTarget } from '../../shared/requestOptions';
+import type { PictureOptions } from '../../shared/pictureOptions';
 import type { Outcome } from '../operation';
 
-/** What the item of a picture is made from: the input item, or a device. */
+/** What the item of a picture is made from. */
 export interface Source {
+	/** An input item may carry a picture or a failure of an earlier step; a device carries what Arcules says of it. */
+	readonly kind: 'input' | 'device';
 	readonly json: IDataObject;
 	readonly binary?: IBinaryKeyData | undefined;
 }
 
-/** Everything that one picture takes. */
-export interface PictureRequest {
+/** What all pictures of a run share. */
+export interface PictureRun {
 	readonly context: IExecuteFunctions;
 	readonly openConnection: () => Promise<Connection>;
-	readonly source: Source;
-	readonly camera: Camera;
-	readonly target: PictureTarget;
-	/** Ends the request. */
+	/** Keeps file names apart, see `distinctNames`. */
+	readonly distinct: (fileName: string) => string;
+	/** Ends the requests. */
 	readonly signal: AbortSignal;
 }
 
-/**
- * Gets and stores the picture of a camera.
- *
- * @throws {ArculesError} with the camera named, when there is none
- */
-export async function takePicture(request: PictureRequest): Promise<Outcome> {
-	const { context, openConnection, source, camera, target, signal } = request;
+/** What one camera has come to. */
+export interface CameraOutcome extends Outcome {
+	/** The name of the camera, or its id when nobody knows the name; `undefined` when no camera was found. */
+	readonly label: string | undefined;
+	readonly picture?: { readonly takenAt: Date; readonly isBlank: boolean };
+}
+
+/** Gets and stores the picture of a camera; gives an item that says why when there is none. */
+export async function takePicture(
+	{ context, openConnection, distinct, signal }: PictureRun,
+	source: Source,
+	camera: Camera,
+	options: PictureOptions,
+): Promise<CameraOutcome> {
 	const outcome = await settle(async () => {
 		const picture = await liveThumbnail(await openConnection(), camera.channelId, signal);
-		const { fileName, file } = await storePicture(
-			context,
-			picture,
-			camera,
-			target.fileNameTemplate,
-		);
+		const { fileNameTemplate, binaryPropertyName } = options;
+		if (binaryPropertyName === undefined) return { picture, fileName: undefined, files: {} };
+		const stored = await storePicture(context, picture, camera, fileNameTemplate, distinct);
 		return {
-			json: { ...withoutError(source.json), thumbnail: pictureFields(camera, picture, fileName) },
-			binary: { ...source.binary, [target.binaryPropertyName]: file },
+			picture,
+			fileName: stored.fileName,
+			files: { [binaryPropertyName]: stored.file },
 		};
 	});
-	if (outcome instanceof ArculesError) {
-		const { channelId, name: cameraLabel = channelId } = camera;
-		throw withCameraName(camera, outcome).with({ item: { channelId, cameraLabel } });
-	}
-	return outcome;
+	if (outcome instanceof ArculesError) return failedCamera(source, camera, options, outcome);
+	const { picture, fileName, files } = outcome;
+	return {
+		label: camera.name ?? camera.channelId,
+		picture: { takenAt: picture.capturedAt, isBlank: picture.analysis?.isBlank ?? false },
+		json: inFront(goodFields(camera, picture, fileName, options), source),
+		binary: orNone({ ...filesWithout(source, options.binaryPropertyName), ...files }),
+	};
 }
 
-/** An `error` of an earlier step does not travel on with a picture. */
-function withoutError(json: IDataObject): IDataObject {
-	const own = { ...json };
-	delete own.error;
-	return own;
+/** The item of a camera that gave no picture. */
+export function failedCamera(
+	source: Source,
+	camera: Partial<Camera>,
+	options: PictureOptions,
+	failure: ArculesError,
+): CameraOutcome {
+	const error = withCameraName(camera, failure);
+	return {
+		label: camera.name ?? camera.channelId,
+		error,
+		...failedItem(source, error, camera, options),
+	};
 }
 
-function pictureFields(camera: Camera, picture: LiveThumbnail, fileName: string): IDataObject {
+/** The item of a failure; `camera` and `options` are as much as is known of them. */
+export function failedItem(
+	source: Source,
+	error: ArculesError,
+	{ name, channelId }: Partial<Camera> = {},
+	options?: PictureOptions,
+): Outcome {
+	const { reason, message, httpStatus, attempts } = error;
+	const checkedAt = new Date().toISOString();
+	const ours = withoutUndefined({
+		cameraName: name,
+		pictureStatus: 'failed',
+		pictureReason: reason,
+		error: message,
+		channelId,
+		pictureDetails:
+			options?.includesDetails === true
+				? withoutUndefined({ attempts, httpStatus, checkedAt })
+				: undefined,
+	});
+	const binary = orNone(filesWithout(source, options?.binaryPropertyName));
+	return { json: inFront(ours, source), binary, error };
+}
+
+function goodFields(
+	{ name, channelId }: Camera,
+	picture: LiveThumbnail,
+	fileName: string | undefined,
+	{ includesDetails }: PictureOptions,
+): IDataObject {
 	return withoutUndefined({
-		status: 'ok',
-		channelId: camera.channelId,
-		capturedAt: picture.capturedAt.toISOString(),
-		fileName,
-		mimeType: PICTURE_MIME_TYPE,
-		fileSize: picture.jpeg.length,
+		cameraName: name,
+		pictureStatus: 'ok',
+		pictureTakenAt: picture.capturedAt.toISOString(),
+		pictureFileName: fileName,
+		pictureIsBlank: picture.analysis?.isBlank,
+		channelId,
+		pictureDetails: includesDetails ? detailsOf(picture) : undefined,
+	});
+}
+
+function detailsOf({ analysis, ...picture }: LiveThumbnail): IDataObject {
+	return withoutUndefined({
 		width: picture.widthPixels,
 		height: picture.heightPixels,
+		fileSize: picture.jpeg.length,
+		mimeType: PICTURE_MIME_TYPE,
 		sha256: picture.sha256,
 		serverDate: picture.serverDate,
 		lastModified: picture.lastModified,
 		ageSeconds: picture.ageSeconds,
 		attempts: picture.attempts,
+		analysis: analysis && { ...analysis },
 	});
 }
 
-/** The fields of a failed item beside `error`. */
-export function failedFields({ reason, httpStatus, attempts, item }: ArculesError): IDataObject {
-	return {
-		thumbnail: withoutUndefined({
-			status: 'failed',
-			channelId: item.channelId,
-			reason,
-			httpStatus,
-			attempts,
-			checkedAt: new Date().toISOString(),
-		}),
-	};
+/** Our fields first, so that a table shows them without scrolling, then those of the source. */
+function inFront(ours: IDataObject, { kind, json }: Source): IDataObject {
+	const own = Object.entries(json);
+	const others =
+		kind === 'input'
+			? own.filter(([name]) => !isStale(name) && !Object.hasOwn(ours, name))
+			: // What Arcules says under one of our names is kept under another.
+				own.map(([name, value]) => [Object.hasOwn(ours, name) ? deviceName(name) : name, value]);
+	return { ...ours, ...Object.fromEntries(others) };
 }
 
-/**
- * Runs `work`, and notes on its failure where the picture would have gone.
- *
- * @throws {ArculesError}
- */
-export async function withTarget<T>(
-	{ binaryPropertyName }: PictureTarget,
-	work: () => Promise<T>,
-): Promise<T> {
-	const result = await settle(work);
-	if (result instanceof ArculesError) {
-		throw result.with({ item: { ...result.item, binaryPropertyName } });
-	}
-	return result;
+/** Whether a field of an input item is about an earlier picture. */
+function isStale(name: string): boolean {
+	return name.startsWith('picture') || name === 'cameraName' || name === 'error';
+}
+
+/** `error` → `deviceError` */
+function deviceName(name: string): string {
+	return `device${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+/** A picture of an earlier step must not pass for the one that was asked for. */
+function filesWithout({ binary }: Source, field: string | undefined): IBinaryKeyData {
+	return Object.fromEntries(Object.entries(binary ?? {}).filter(([name]) => name !== field));
+}
+
+function orNone(files: IBinaryKeyData): IBinaryKeyData | undefined {
+	return Object.keys(files).length === 0 ? undefined : files;
 }
 
 /** Whether the camera is named in an error about this subject. */
@@ -120,16 +177,10 @@ const NAMES_CAMERA: Readonly<Record<FailureSubject, boolean>> = {
 };
 
 /** `Camera "Lobby" gave no picture: …` */
-function withCameraName(camera: Camera, error: ArculesError): ArculesError {
-	if (error.concernsAccount || !NAMES_CAMERA[error.subject]) return error;
-	return error.withMessage(`${labelOf(camera)} gave no picture: ${error.message}`);
-}
-
-const MAX_LABEL_LENGTH = 80;
-
-function labelOf({ name, channelId }: Camera): string {
-	const label = name === undefined ? channelId : JSON.stringify(name.slice(0, MAX_LABEL_LENGTH));
-	return `Camera ${label}`;
+function withCameraName({ name, channelId }: Partial<Camera>, error: ArculesError): ArculesError {
+	const label = name === undefined ? channelId : `"${shortText(name)}"`;
+	if (label === undefined || error.concernsAccount || !NAMES_CAMERA[error.subject]) return error;
+	return error.withMessage(`Camera ${label} gave no picture: ${error.message}`);
 }
 
 function withoutUndefined(fields: Record<string, IDataObject[string]>): IDataObject {

@@ -3,7 +3,7 @@
  */
 import type { INodeProperties } from 'n8n-workflow';
 import { filtersParameter } from '../../shared/filters';
-import { requestOptions } from '../../shared/requestOptions';
+import { optionsParameter, REQUEST_OPTIONS } from '../../shared/requestOptions';
 
 export const EVENTS = {
 	cameraDown: { name: 'Camera Down', description: 'A camera stopped giving pictures' },
@@ -71,10 +71,7 @@ export const properties: INodeProperties[] = [
 		description: 'Whether to add the picture to the events Camera Up and Picture Frozen',
 	},
 	filtersParameter('gatewayId', 'locationId', 'name'),
-	{
-		...requestOptions,
-		options: (requestOptions.options ?? []).filter(({ name }) => name !== 'fileName'),
-	},
+	optionsParameter(...REQUEST_OPTIONS),
 ];
 
 export function isEventName(value: unknown): value is EventName {

@@ -1,0 +1,67 @@
+/**
+ * What becomes of a picture: where it goes, how it is checked, and what is said of it.
+ */
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { invalidParameter } from '../api/errors';
+import { parseFileNameTemplate } from './fileName';
+import { parameterReader, show } from './parameters';
+
+export const binaryPropertyName: INodeProperties = {
+	displayName: 'Put Output File in Field',
+	name: 'binaryPropertyName',
+	type: 'string',
+	required: true,
+	default: 'data',
+	hint: 'The name of the output binary field to put the picture in',
+};
+
+/** What one item wants of its pictures. */
+export interface PictureOptions {
+	/** Where the picture goes; `undefined` when it is not kept. */
+	readonly binaryPropertyName: string | undefined;
+	readonly fileNameTemplate: string;
+	/** Whether the item gets the field `pictureDetails`. */
+	readonly includesDetails: boolean;
+	/** Whether to look into the picture. */
+	readonly analyzes: boolean;
+	/** Oldest picture accepted; `undefined` for any. */
+	readonly maxAgeSeconds: number | undefined;
+}
+
+/** A reader of {@link PictureOptions}, by item; throws an `ArculesError` when a parameter is invalid. */
+export function pictureOptionsReader(
+	context: IExecuteFunctions,
+): (itemIndex: number) => PictureOptions {
+	// n8n leaves out what is not shown.
+	const isShown = context.getNode().parameters.binaryPropertyName !== undefined;
+	const field = parameterReader(context, 'binaryPropertyName', parseBinaryPropertyName);
+	const template = parameterReader(context, 'options.fileName', parseFileNameTemplate);
+	const includesDetails = parameterReader(context, 'options.includeDetails', (v) => v === true);
+	const analyzes = parameterReader(context, 'options.analyze', (value) => value !== false);
+	const maxAge = parameterReader(context, 'options.maxAge', parseMaxAge);
+	return (itemIndex) => ({
+		binaryPropertyName: isShown ? field(itemIndex) : undefined,
+		fileNameTemplate: template(itemIndex),
+		includesDetails: includesDetails(itemIndex),
+		analyzes: analyzes(itemIndex),
+		maxAgeSeconds: maxAge(itemIndex),
+	});
+}
+
+function parseBinaryPropertyName(value: unknown): string {
+	const name = typeof value === 'string' ? value.trim() : '';
+	if (name !== '' && !Object.hasOwn(Object.prototype, name)) return name;
+	throw invalidParameter(
+		`'Put Output File in Field' must be the name of a field, but is ${show(value)}`,
+		'Type a name such as data.',
+	);
+}
+
+function parseMaxAge(value: unknown): number | undefined {
+	if (value === '' || value === 0) return undefined;
+	if (typeof value === 'number' && value > 0) return value;
+	throw invalidParameter(
+		`'Max Age' must be a number of seconds, or 0 for any, but is ${show(value)}`,
+		'Correct it in the options of the node. If an expression fills it in, check what the expression gives.',
+	);
+}
