@@ -100,29 +100,38 @@ export function listDevices(changes: INodeParameters = {}): INodeParameters {
 	};
 }
 
-/** Parameters of Get Live Thumbnail, with the channel ID out of the input item. */
-export function getLiveThumbnail(changes: INodeParameters = {}): INodeParameters {
+/** Parameters of Get Live Thumbnail, with the channel ID out of the input item, and with all details. */
+export function getLiveThumbnail({ options, ...changes }: PictureParameters = {}): INodeParameters {
 	return {
 		resource: 'thumbnail',
 		operation: 'getLive',
 		channelId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
 		binaryPropertyName: 'data',
-		options: {},
+		options: { includeDetails: true, ...options },
 		...changes,
 	};
 }
 
-/** Parameters of Get Many Live Thumbnails, for all cameras. */
-export function getManyLiveThumbnails(changes: INodeParameters = {}): INodeParameters {
+/** Parameters of Get Many Live Thumbnails, for all cameras, and with all details. */
+export function getManyLiveThumbnails({
+	options,
+	...changes
+}: PictureParameters = {}): INodeParameters {
 	return {
 		resource: 'thumbnail',
 		operation: 'getManyLive',
-		returnAll: true,
-		limit: 50,
+		cameras: 'all',
 		filters: {},
+		output: 'items',
 		onCameraFailure: 'report',
+		onNoMatch: 'fail',
 		binaryPropertyName: 'data',
-		options: {},
+		options: { includeDetails: true, ...options },
 		...changes,
 	};
+}
+
+/** Changes to the parameters of an operation that gets pictures; the options are added to those set already. */
+export interface PictureParameters extends INodeParameters {
+	options?: INodeParameters;
 }

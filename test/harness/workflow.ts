@@ -212,13 +212,21 @@ export async function pictureOf(
 	return await (await prepareBinaryStore()).getAsBuffer(binary);
 }
 
-/** The `thumbnail` field of an item. */
+/** What an item says of its picture, its details included. */
 export function thumbnailOf(item: INodeExecutionData | undefined): IDataObject {
-	const thumbnail = item?.json.thumbnail;
-	if (typeof thumbnail !== 'object' || thumbnail === null || Array.isArray(thumbnail)) {
-		throw new UserError(`The item has no thumbnail: ${JSON.stringify(item?.json)}`);
+	const { pictureStatus, pictureReason, pictureFileName, channelId, pictureDetails } =
+		item?.json ?? {};
+	if (typeof pictureDetails !== 'object' || pictureDetails === null) {
+		throw new UserError(`The item has no picture details: ${JSON.stringify(item?.json)}`);
 	}
-	return Object.fromEntries(Object.entries(thumbnail));
+	const fields = {
+		status: pictureStatus,
+		reason: pictureReason,
+		fileName: pictureFileName,
+		channelId,
+		...Object.fromEntries(Object.entries(pictureDetails)),
+	};
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 /** The node's parameters with the defaults the editor would have filled in. */

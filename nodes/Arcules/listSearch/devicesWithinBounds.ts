@@ -68,7 +68,8 @@ async function read(
 		}
 		if (page.done === true) return { devices, position: undefined };
 		devices.push(...page.value.devices);
-		({ position } = page.value);
+		// A copy, because the listing notes in the original what the next page was asked for.
+		position = page.value.position && { ...page.value.position };
 		if (position === undefined || isEnough(devices)) break;
 	}
 	return { devices, position };

@@ -96,6 +96,7 @@ function refusalOf(outcomes: readonly CameraOutcome[]): ArculesError | undefined
 	const [first] = outcomes.map(({ error }) => error);
 	const isRefused = outcomes.every(({ error }) => error?.subject === 'access');
 	if (first === undefined || !isRefused) return undefined;
+	if (outcomes.length === 1) return first;
 	return first.withMessage(
 		`Arcules refuses this account the pictures of all ${outcomes.length} cameras. ${first.message}`,
 	);

@@ -44,8 +44,9 @@ export async function takePicture(
 	options: PictureOptions,
 ): Promise<CameraOutcome> {
 	const outcome = await settle(async () => {
-		const picture = await liveThumbnail(await openConnection(), camera.channelId, signal);
-		const { fileNameTemplate, binaryPropertyName } = options;
+		const { fileNameTemplate, binaryPropertyName, maxAgeSeconds } = options;
+		const connection = await openConnection();
+		const picture = await liveThumbnail(connection, camera.channelId, signal, { maxAgeSeconds });
 		if (binaryPropertyName === undefined) return { picture, fileName: undefined, files: {} };
 		const stored = await storePicture(context, picture, camera, fileNameTemplate, distinct);
 		return {
@@ -86,18 +87,14 @@ export function failedItem(
 	{ name, channelId }: Partial<Camera> = {},
 	options?: PictureOptions,
 ): Outcome {
-	const { reason, message, httpStatus, attempts } = error;
-	const checkedAt = new Date().toISOString();
+	const { reason, message } = error;
 	const ours = withoutUndefined({
 		cameraName: name,
 		pictureStatus: 'failed',
 		pictureReason: reason,
 		error: message,
 		channelId,
-		pictureDetails:
-			options?.includesDetails === true
-				? withoutUndefined({ attempts, httpStatus, checkedAt })
-				: undefined,
+		pictureDetails: options?.includesDetails === true ? failureDetails(error) : undefined,
 	});
 	const binary = orNone(filesWithout(source, options?.binaryPropertyName));
 	return { json: inFront(ours, source), binary, error };
@@ -132,6 +129,15 @@ function detailsOf({ analysis, ...picture }: LiveThumbnail): IDataObject {
 		ageSeconds: picture.ageSeconds,
 		attempts: picture.attempts,
 		analysis: analysis && { ...analysis },
+	});
+}
+
+function failureDetails({ attempts, httpStatus, retryAfterMs }: ArculesError): IDataObject {
+	return withoutUndefined({
+		attempts,
+		httpStatus,
+		retryAfterSeconds: retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1000),
+		checkedAt: new Date().toISOString(),
 	});
 }
 

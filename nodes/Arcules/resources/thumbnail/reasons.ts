@@ -13,6 +13,7 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
 	network: 'connection failed',
 	notAnImage: 'sent no picture',
 	incomplete: 'sent only a part of a picture',
+	stale: 'picture too old',
 	tooLarge: 'picture too large',
 	invalidChannelId: 'has no usable ID',
 	invalidParameter: 'a parameter is wrong',

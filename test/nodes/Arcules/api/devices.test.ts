@@ -1,28 +1,34 @@
 /**
  * Which devices pass a filter.
  */
-import { matchesFilter } from '../../../../nodes/Arcules/api/devices';
+import { testOf } from '../../../../nodes/Arcules/api/devices';
 
 const DOCK = { id: '1', name: 'MAIN Dock', type: 'video', locationId: 'north', gatewayId: 'g1' };
 
 test.each([
 	[{}],
-	[{ name: 'dock' }],
-	[{ name: 'n d' }],
+	[{ names: ['dock'] }],
+	[{ names: ['lobby', 'dock'] }],
+	[{ ids: ['1', '2'] }],
+	[{ exceptIds: ['2'] }],
+	[{ names: ['n d'] }],
 	[{ type: 'video', locationId: 'north', gatewayId: 'g1' }],
-	[{ name: 'MAIN', locationId: 'north' }],
+	[{ names: ['MAIN'], locationId: 'north' }],
 ])('a device passes %j', (filter) => {
-	expect(matchesFilter(DOCK, filter)).toBe(true);
+	expect(testOf(filter)(DOCK)).toBe(true);
 });
 
 test.each([
-	[{ name: 'lobby' }],
+	[{ names: ['lobby'] }],
+	[{ ids: ['2'] }],
+	[{ ids: [] }],
+	[{ exceptIds: ['1'] }],
 	[{ type: 'Video' }],
 	[{ locationId: 'nor' }],
 	[{ gatewayId: 'G1' }],
-	[{ name: 'dock', locationId: 'south' }],
+	[{ names: ['dock'], locationId: 'south' }],
 ])('a device does not pass %j', (filter) => {
-	expect(matchesFilter(DOCK, filter)).toBe(false);
+	expect(testOf(filter)(DOCK)).toBe(false);
 });
 
 test.each([
@@ -30,11 +36,11 @@ test.each([
 	['STRASSE', 'straße'],
 	['Cafe\u0301', 'CAFÉ'],
 ])('the name %j contains %j', (name, sought) => {
-	expect(matchesFilter({ name }, { name: sought })).toBe(true);
+	expect(testOf({ names: [sought] })({ name })).toBe(true);
 });
 
 test('a field that a device lacks matches no filter, and a number matches its digits', () => {
-	expect(matchesFilter({ id: '1' }, { locationId: 'north' })).toBe(false);
-	expect(matchesFilter({ id: '1' }, { name: 'a' })).toBe(false);
-	expect(matchesFilter({ locationId: 7 }, { locationId: '7' })).toBe(true);
+	expect(testOf({ locationId: 'north' })({ id: '1' })).toBe(false);
+	expect(testOf({ names: ['a'] })({ id: '1' })).toBe(false);
+	expect(testOf({ locationId: '7' })({ locationId: 7 })).toBe(true);
 });

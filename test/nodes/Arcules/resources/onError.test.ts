@@ -35,7 +35,7 @@ async function nineCameras() {
 	account.simulator.setFault(bad, { kind: 'halfJpeg' });
 	const yesterday = { data: 'AAAA', mimeType: 'image/jpeg', fileName: 'yesterday.jpg' };
 	const items: INodeExecutionData[] = itemsOf(account.simulator.devices).map(({ json }) => ({
-		json: { ...json, error: 'of yesterday', thumbnail: { status: 'of yesterday' } },
+		json: { ...json, error: 'of yesterday', pictureStatus: 'ok', pictureOfYesterday: true },
 		binary: { data: yesterday, note: yesterday },
 	}));
 	return { ...account, bad, items };
@@ -76,6 +76,7 @@ describe('One camera of nine', () => {
 			const isBad = item.json.id === bad;
 			expect(thumbnailOf(item).status).toBe(isBad ? 'failed' : 'ok');
 			expect(Object.keys(item.binary ?? {}).sort()).toEqual(isBad ? ['note'] : ['data', 'note']);
+			expect(item.json).not.toHaveProperty('pictureOfYesterday');
 			if (isBad) expect(item.json.error).toContain('gave no picture');
 			else expect(item.json).not.toHaveProperty('error');
 			if (!isBad) expect(item.binary?.data?.fileName).not.toBe('yesterday.jpg');
@@ -97,9 +98,11 @@ describe('One camera of nine', () => {
 		);
 		expect(failedItems).toHaveLength(1);
 		expect(failedItems[0]?.json).toMatchObject({
-			...items[4]?.json,
+			id: bad,
 			error: expect.stringContaining('gave no picture'),
-			thumbnail: { status: 'failed', reason: 'incomplete', channelId: bad },
+			pictureStatus: 'failed',
+			pictureReason: 'incomplete',
+			channelId: bad,
 		});
 		expect(Object.keys(failedItems[0]?.binary ?? {})).toEqual(['note']);
 		expect(failedItems[0]?.pairedItem).toEqual({ item: 4 });
@@ -128,7 +131,9 @@ describe.each(OPERATIONS)('%s, refused by Arcules', (_name, parametersOf) => {
 		const { simulator } = await simulatedAccount();
 		return credentialFor(simulator, { password: 'wrong' });
 	};
-	const message = 'Arcules refused the email or password: “Invalid email or password”';
+	const message = expect.stringContaining(
+		'Arcules refused the email or password: “Invalid email or password”',
+	);
 
 	test('stops the workflow', async () => {
 		const { error, items } = await runNode({
@@ -137,7 +142,7 @@ describe.each(OPERATIONS)('%s, refused by Arcules', (_name, parametersOf) => {
 			parameters: parametersOf(),
 		});
 
-		expect(error?.message).toBe(message);
+		expect(error?.message).toEqual(message);
 		expect(items).toEqual([]);
 	});
 
@@ -195,7 +200,7 @@ test('a listing that fails lets no picture of an earlier step pass for one of th
 		parameters: getManyLiveThumbnails(),
 	});
 
-	expect(items[0]?.json).toMatchObject({ n: 1, thumbnail: { status: 'failed' } });
+	expect(items[0]?.json).toMatchObject({ n: 1, pictureStatus: 'failed' });
 	expect(Object.keys(items[0]?.binary ?? {})).toEqual(['note']);
 });
 

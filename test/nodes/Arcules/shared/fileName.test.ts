@@ -2,17 +2,31 @@
  * The names of picture files.
  */
 import fc from 'fast-check';
-import { DEFAULT_FILE_NAME, pictureFileName } from '../../../../nodes/Arcules/shared/fileName';
+import {
+	DEFAULT_FILE_NAME,
+	distinctNames,
+	parseFileNameTemplate,
+	pictureFileName,
+} from '../../../../nodes/Arcules/shared/fileName';
 
 const capturedAt = new Date('2026-11-22T08:00:00.123Z');
-const parts = { name: 'Lobby', channelId: '69eb770a-269d-4dec-9c68-0a55a156723e', capturedAt };
+const parts = {
+	name: 'Lobby',
+	channelId: '69eb770a-269d-4dec-9c68-0a55a156723e',
+	capturedAt,
+	timeZone: 'Asia/Kolkata',
+};
 
 test.each([
 	[DEFAULT_FILE_NAME, {}, 'Lobby_69eb770a_2026-11-22T08-00-00Z.jpg'],
 	['{ID}', {}, '69eb770a-269d-4dec-9c68-0a55a156723e.jpg'],
 	['{name}.JPEG', {}, 'Lobby.JPEG'],
 	['{name}.png', {}, 'Lobby.png.jpg'],
-	['{what} {name}', {}, '{what} Lobby.jpg'],
+	['{date}_{time}.{ms}', {}, '2026-11-22_13-30-00.123.jpg'],
+	['{Date} {TIME}', { timeZone: 'America/Los_Angeles' }, '2026-11-22 00-00-00.jpg'],
+	['{time}', { timeZone: 'Nowhere/Land' }, '08-00-00.jpg'],
+	['{name}', { name: '-rf --no-preserve-root' }, 'rf --no-preserve-root.jpg'],
+	['{name}', { name: '\u202egpj.exe\u200b\ufeff' }, 'gpj.exe.jpg'],
 	['{name}', { name: undefined }, 'camera.jpg'],
 	['{name}', { name: '{id}' }, '{id}.jpg'],
 	['{name}', { name: '../../etc/passwd' }, '_.._etc_passwd.jpg'],
@@ -39,7 +53,43 @@ test('no name or template leads to a name that a file system refuses', () => {
 			const fileName = pictureFileName(`${template}{name}`, { ...parts, name });
 			expect(fileName).toMatch(/^[^<>:"/\\|?*\p{Cc}]+\.jpe?g$/iu);
 			expect(Buffer.byteLength(fileName)).toBeLessThanOrEqual(200);
-			expect(fileName).not.toMatch(/^[ .]|^(con|prn|aux|nul|com\d|lpt\d)\./i);
+			expect(fileName).not.toMatch(/[\p{Cf}\p{Cs}]/u);
+			expect(fileName).not.toMatch(/^[ .-]|^(con|prn|aux|nul|com\d|lpt\d)\./i);
 		}),
 	);
 });
+
+test.each(['', '{name} {ID}', '{date}{time}{ms}{timestamp}{id8}', 'a { b', 'x'.repeat(500)])(
+	'the template %j is taken',
+	(template) => {
+		expect(parseFileNameTemplate(template)).toBe(template || DEFAULT_FILE_NAME);
+	},
+);
+
+test.each([
+	[7, "'File Name' must be a text, but is 7"],
+	['{what} {name}', "'File Name' has the placeholder {what}, which stands for nothing"],
+	['{}', "'File Name' has the placeholder {}, which stands for nothing"],
+	['{constructor}', 'has the placeholder {constructor}'],
+	['x'.repeat(501), "'File Name' must have at most 500 characters, but has 501"],
+])('the template %j is refused', (template, message) => {
+	expect(() => parseFileNameTemplate(template)).toThrow(message);
+});
+
+test('names given out twice are told apart, also where only their case differs', () => {
+	const distinct = distinctNames();
+	const names = ['Dock.jpg', 'dock.jpg', 'Lobby.jpg', 'Dock.jpg', 'Dock_2.jpg', 'dock.JPEG'];
+	const given = names.map(distinct);
+	expect(given.slice(0, 4)).toEqual(['Dock.jpg', 'dock_2.jpg', 'Lobby.jpg', 'Dock_3.jpg']);
+	expect(new Set(given.map((name) => name.toLowerCase())).size).toBe(names.length);
+});
+
+test.each(['.'.repeat(60_000), '{id}'.repeat(15_000), '{'.repeat(60_000)])(
+	'a template of 60 kB does not hold n8n up',
+	(template) => {
+		const startedAtMs = performance.now();
+		expect(() => parseFileNameTemplate(template)).toThrow('at most 500 characters');
+		pictureFileName(template, { ...parts, name: '.'.repeat(60_000), channelId: '.'.repeat(200) });
+		expect(performance.now() - startedAtMs).toBeLessThan(50);
+	},
+);

@@ -10,13 +10,13 @@ test.each([1, 50, MAX])('%p is a whole number of 1 or more', (value) => {
 });
 
 test.each([
-	[0, 'Limit must be a whole number of 1 or more, but is 0'],
-	[-3, 'Limit must be a whole number of 1 or more, but is -3'],
-	[2.5, 'Limit must be a whole number of 1 or more, but is 2.5'],
-	['ten', 'Limit must be a whole number of 1 or more, but is "ten"'],
-	['10', 'Limit must be a whole number of 1 or more, but is "10"'],
-	[null, 'Limit must be a whole number of 1 or more, but is null'],
-	[undefined, 'Limit must be a whole number of 1 or more, but is not set'],
+	[0, `'Limit' must be a whole number of 1 or more, but is 0`],
+	[-3, `'Limit' must be a whole number of 1 or more, but is -3`],
+	[2.5, `'Limit' must be a whole number of 1 or more, but is 2.5`],
+	['ten', `'Limit' must be a whole number of 1 or more, but is "ten"`],
+	['10', `'Limit' must be a whole number of 1 or more, but is "10"`],
+	[null, `'Limit' must be a whole number of 1 or more, but is null`],
+	[undefined, `'Limit' must be a whole number of 1 or more, but is not set`],
 ])('%p is no whole number of 1 or more', (value, message) => {
 	expect(() => wholeNumber(value, 'Limit', 1, MAX)).toThrow(message);
 });
@@ -25,7 +25,7 @@ test('a whole number may have an end to its range', () => {
 	expect(wholeNumber(0, 'Retries', 0, 10)).toBe(0);
 	expect(wholeNumber(10, 'Retries', 0, 10)).toBe(10);
 	expect(() => wholeNumber(11, 'Retries', 0, 10)).toThrow(
-		'Retries must be a whole number from 0 to 10, but is 11',
+		`'Retries' must be a whole number from 0 to 10, but is 11`,
 	);
 });
 
@@ -42,7 +42,7 @@ test.each([
 	[null, 'null'],
 ])('%p is no number above 0 and up to 600', (value, shown) => {
 	expect(() => positiveNumber(value, 'Timeout', 600)).toThrow(
-		`Timeout must be a number above 0 and up to 600, but is ${shown}`,
+		`'Timeout' must be a number above 0 and up to 600, but is ${shown}`,
 	);
 });
 

@@ -31,15 +31,18 @@ describe('List Devices', () => {
 		expect(items).toEqual(cameras.map((json) => ({ json, pairedItem: { item: 0 } })));
 	});
 
-	test('stops asking for pages when the limit is reached', async () => {
+	test('stops asking for pages when the limit is reached, and says so', async () => {
 		const { simulator, credentials } = await simulatedAccount({ cameras: 250 });
 
-		const { items } = await runNode({
+		const { items, hints } = await runNode({
 			credentials,
 			parameters: listDevices({ returnAll: false, limit: 100 }),
 		});
 
 		expect(items).toHaveLength(100);
+		expect(hints).toEqual([
+			"The list ends after 100 devices, as 'Limit' says; there may be more. Turn on 'Return All' for all of them.",
+		]);
 		expect(simulator.stats().devices).toBe(1);
 	});
 
@@ -70,17 +73,18 @@ describe('List Devices', () => {
 
 		expect(await list({ name: 'ENTRANCE' })).toEqual(['1', '3']);
 		expect(await list({ name: 'entrance', locationId: 'north' })).toEqual(['1']);
+		expect(await list({ name: ' garage , SOUTH' })).toEqual(['2', '3']);
 		expect(await list({ gatewayId: 'g1', type: 'video' })).toEqual(['1', '2', '3']);
 	});
 
 	test.each<[INodeParameters, string]>([
 		[
 			{ returnAll: false, limit: '={{ -3 }}' },
-			'Limit must be a whole number of 1 or more, but is -3',
+			"'Limit' must be a whole number of 1 or more, but is -3",
 		],
 		[
 			{ filters: { locationId: '={{ $json.nowhere }}' } },
-			'The filter Location ID must be a text, but is not set',
+			"The filter 'Location Name or ID' must be a text, but is not set",
 		],
 	])('refuses %j before anything is sent', async (changes, message) => {
 		const { simulator, credentials } = await simulatedAccount();
@@ -98,7 +102,44 @@ describe('List Devices', () => {
 
 		expect(error).toBeUndefined();
 		expect(items).toEqual([]);
-		expect(hints).toEqual([expect.stringContaining('No device matched')]);
+		expect(hints).toEqual([
+			expect.stringContaining('No device matched: the account sees no devices at all'),
+		]);
+	});
+
+	test.each([
+		[3, []],
+		[
+			2,
+			[
+				"The list ends after 2 devices, as 'Limit' says; 1 more matched. Turn on 'Return All' for all of them.",
+			],
+		],
+	])('with three devices and a limit of %i, hints are %j', async (limit, expected) => {
+		const { credentials } = await simulatedAccount({ cameras: 3 });
+		const parameters = listDevices({ returnAll: false, limit });
+
+		expect((await runNode({ credentials, parameters })).hints).toEqual(expected);
+	});
+
+	test('names the filter that matched nothing, whatever was typed into it', async () => {
+		const { credentials } = await simulatedAccount({ cameras: 3 });
+		const filters = { name: '<b>x</b>', type: 'video' };
+
+		const { hints } = await runNode({ credentials, parameters: listDevices({ filters }) });
+
+		expect(hints).toEqual([
+			"No device matched: 'Name Contains' (“&lt;b&gt;x&lt;/b&gt;”) did not match any of the 3 devices of the account.",
+		]);
+	});
+
+	test('asks again as often as Retries says', async () => {
+		const { simulator, credentials } = await simulatedAccount();
+		simulator.setFault('devices', { kind: 'status', status: 503 });
+
+		await runNode({ credentials, parameters: listDevices({ options: { retries: 1 } }) });
+
+		expect(simulator.stats().devices).toBe(2);
 	});
 
 	test('runs once per input item, with that item in its expressions', async () => {
@@ -129,7 +170,7 @@ describe('List Devices', () => {
 
 			const { error } = await runNode({ credentials, parameters: listDevices() });
 
-			expect(error?.message).toBe('The server did not answer like the Arcules API');
+			expect(error?.message).toContain('the server did not answer like the Arcules API');
 			expect(error?.description).toContain('Base URL');
 		},
 	);

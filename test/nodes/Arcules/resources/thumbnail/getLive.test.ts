@@ -2,11 +2,12 @@
  * Thumbnail → Get Live Thumbnail, through n8n-core's WorkflowExecute against the simulator.
  */
 import { createHash } from 'node:crypto';
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 import {
 	getLiveThumbnail,
 	itemsOf,
 	LOBBY,
+	type PictureParameters,
 	simulatedAccount,
 	stopSimulators,
 } from '../../../../harness/simulated';
@@ -49,7 +50,7 @@ test('gives the JPEG of each input item, in order, with its fields and other fil
 			sha256: createHash('sha256').update(picture).digest('hex'),
 			attempts: 1,
 		});
-		const stamp = String(thumbnail.capturedAt)
+		const stamp = String(item.json.pictureTakenAt)
 			.replace(/\.\d+Z$/, 'Z')
 			.replaceAll(':', '-');
 		expect(thumbnail.fileName).toBe(`${name}_${String(id).slice(0, 8)}_${stamp}.jpg`);
@@ -72,7 +73,7 @@ test.each([
 	expect(thumbnailOf(items[0])).toMatchObject({ status: 'ok', channelId: LOBBY.id });
 });
 
-test.each<[INodeParameters, string, string]>([
+test.each<[PictureParameters, string, string]>([
 	[
 		{ channelId: { __rl: true, mode: 'id', value: '../login' } },
 		'invalidChannelId',
@@ -89,16 +90,31 @@ test.each<[INodeParameters, string, string]>([
 		'The address does not name a camera',
 	],
 	[
+		{ channelId: { __rl: true, mode: 'id', value: '={{ ["a", "b"] }}' } },
+		'invalidParameter',
+		"'Camera' is a list, expected one ID",
+	],
+	[
+		{ options: { maxAge: -1 } },
+		'invalidParameter',
+		"'Max Age' must be a number of seconds, or 0 for any, but is -1",
+	],
+	[
+		{ options: { fileName: '{camera}' } },
+		'invalidParameter',
+		"'File Name' has the placeholder {camera}, which stands for nothing",
+	],
+	[
 		{ options: { concurrency: 2.5 } },
 		'invalidParameter',
-		'Concurrency must be a whole number from 1 to 100, but is 2.5',
+		"'Max Parallel Requests' must be a whole number from 1 to 100, but is 2.5",
 	],
-	[{ options: { fileName: 7 } }, 'invalidParameter', 'File Name must be a text, but is 7'],
+	[{ options: { fileName: 7 } }, 'invalidParameter', "'File Name' must be a text, but is 7"],
 	...['={{ "" }}', '  ', '__proto__', 'constructor'].map(
-		(binaryPropertyName): [INodeParameters, string, string] => [
+		(binaryPropertyName): [PictureParameters, string, string] => [
 			{ binaryPropertyName },
 			'invalidParameter',
-			'Put Output File in Field must be the name of a field',
+			"'Put Output File in Field' must be the name of a field",
 		],
 	),
 ])('refuses %j before anything is sent', async (changes, reason, message) => {
@@ -116,7 +132,10 @@ test.each<[INodeParameters, string, string]>([
 	expect(continued.items.map(({ json }) => json.error)).toEqual(
 		Array(3).fill(expect.stringContaining(message)),
 	);
-	expect(thumbnailOf(continued.items[0])).toMatchObject({ status: 'failed', reason, attempts: 0 });
+	expect(continued.items[0]?.json).toMatchObject({
+		pictureStatus: 'failed',
+		pictureReason: reason,
+	});
 	expect(simulator.stats().requests).toBe(0);
 });
 

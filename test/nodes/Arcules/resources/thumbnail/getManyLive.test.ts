@@ -1,11 +1,12 @@
 /**
  * Thumbnail → Get Many Live Thumbnails, through n8n-core's WorkflowExecute against the simulator.
  */
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 import type { Simulator } from '../../../../../dev/simulator';
 import {
 	credentialFor,
 	getManyLiveThumbnails,
+	type PictureParameters,
 	simulatedAccount,
 	stopSimulators,
 } from '../../../../harness/simulated';
@@ -66,16 +67,17 @@ describe('Get Many Live Thumbnails', () => {
 		expect(order.lastIndexOf('devices')).toBeGreaterThan(15);
 	});
 
-	test('asks for no page beyond the limit', async () => {
-		const { simulator, credentials } = await simulatedAccount({ cameras: 40, pageSize: 10 });
+	test('takes all cameras unless there is a limit, and then says how many it left out', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 140, pageSize: 10 });
 
-		const { items } = await runNode({
+		const { items, hints } = await runNode({
 			credentials,
-			parameters: getManyLiveThumbnails({ returnAll: false, limit: 10 }),
+			parameters: getManyLiveThumbnails({ options: { limit: 10 } }),
 		});
 
 		expect(items.map(({ json }) => json.id)).toEqual(camerasOf(simulator).slice(0, 10));
-		expect(simulator.stats()).toMatchObject({ devices: 1, thumbnails: 10 });
+		expect(simulator.stats().thumbnails).toBe(10);
+		expect(hints).toEqual(["The option 'Limit' left out 130 more cameras."]);
 	});
 
 	test('takes the pictures of one location, for each input item its own', async () => {
@@ -97,15 +99,6 @@ describe('Get Many Live Thumbnails', () => {
 		]);
 		expect(items.at(0)?.pairedItem).toEqual({ item: 0 });
 		expect(items.at(-1)?.pairedItem).toEqual({ item: 1 });
-	});
-
-	test('says so when no camera matches', async () => {
-		const { credentials } = await simulatedAccount({ cameras: 0, otherDevices: 3 });
-
-		const { items, hints } = await runNode({ credentials, parameters: getManyLiveThumbnails() });
-
-		expect(items).toEqual([]);
-		expect(hints).toEqual([expect.stringContaining('No camera matched')]);
 	});
 });
 
@@ -137,18 +130,15 @@ describe('A camera that fails', () => {
 			expect(items[3]?.json).toMatchObject({
 				...simulator.devices[3],
 				error: expect.stringMatching(/^Camera ".+" gave no picture: .+“other site”$/),
-				thumbnail: {
-					status: 'failed',
-					channelId: bad,
-					reason: 'forbidden',
-					httpStatus: 403,
-					attempts: 1,
-				},
+				pictureStatus: 'failed',
+				pictureReason: 'forbidden',
+				channelId: bad,
+				pictureDetails: { httpStatus: 403, attempts: 1 },
 			});
 			expect(items[3]?.binary).toBeUndefined();
 			expect(statusesOf(items).filter((status) => status === 'ok')).toHaveLength(9);
 			expect(hints).toEqual([
-				`1 of 10 cameras gave no picture: ${simulator.devices[3]?.name} (forbidden). Their items say why in the field “error”.`,
+				`1 of 10 cameras gave no picture: ${simulator.devices[3]?.name} (not allowed for this account). The next node may stop at these: On Error → Continue (using error output) gives them a branch of their own.`,
 			]);
 		},
 	);
@@ -166,7 +156,8 @@ describe('A camera that fails', () => {
 		expect(failedItems).toHaveLength(1);
 		expect(failedItems[0]?.json).toMatchObject({
 			...simulator.devices[3],
-			thumbnail: { status: 'failed', channelId: bad },
+			pictureStatus: 'failed',
+			channelId: bad,
 		});
 	});
 
@@ -201,7 +192,7 @@ describe('A camera that fails', () => {
 		});
 
 		expect(
-			items.map(({ json, pairedItem }) => [json.wanted, pairedItem, thumbnailOf({ json }).status]),
+			items.map(({ json, pairedItem }) => [json.wanted, pairedItem, json.pictureStatus]),
 		).toEqual([
 			[names[0], { item: 0 }, 'failed'],
 			[undefined, { item: 1 }, 'ok'],
@@ -231,22 +222,20 @@ describe('An account that is refused', () => {
 
 		const { error } = await runNode({ credentials, parameters: getManyLiveThumbnails() });
 
-		expect(error?.message).toBe(
+		expect(error?.message).toContain(
 			'Arcules refused the email or password: “Invalid email or password”',
 		);
 		expect(simulator.stats()).toMatchObject({ logins: 1, devices: 0, thumbnails: 0 });
 	});
 
-	test('throws at once when a fresh token is refused for pictures', async () => {
-		const { simulator, credentials } = await simulatedAccount({ cameras: 200 });
+	test('throws when a fresh token is refused for all pictures, after one more sign-in at most', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 20 });
 		simulator.setFault('*thumbnail', { kind: 'status', status: 401 });
 
 		const { error } = await runNode({ credentials, parameters: getManyLiveThumbnails() });
 
-		expect(error?.message).toBe('Arcules refused the account, although it had just signed in');
-		// Two for each of the eight under way; a few more while the second page shows that the token is good for lists.
-		expect(simulator.stats().thumbnails).toBeLessThanOrEqual(24);
-		expect(simulator.stats().logins).toBe(2);
+		expect(error?.message).toContain('refuses this account the pictures of all 20 cameras');
+		expect(simulator.stats().logins).toBeLessThanOrEqual(2);
 	});
 
 	test('throws when every camera is forbidden, and reports each under Continue', async () => {
@@ -268,11 +257,13 @@ describe('An account that is refused', () => {
 
 	test('keeps what was typed wrong from sending anything', async () => {
 		const { simulator, credentials } = await simulatedAccount();
-		const failureOf = async (changes: INodeParameters) =>
+		const failureOf = async (changes: PictureParameters) =>
 			(await runNode({ credentials, parameters: getManyLiveThumbnails(changes) })).error?.message;
 
-		expect(await failureOf({ returnAll: false, limit: 0 })).toContain('Limit must be');
-		expect(await failureOf({ options: { concurrency: 101 } })).toContain('Concurrency must be');
+		expect(await failureOf({ options: { limit: 0 } })).toContain("'Limit' must be");
+		expect(await failureOf({ cameras: 'some' })).toContain("'Cameras' must be one of");
+		expect(await failureOf({ cameras: 'selected' })).toContain('No camera is chosen');
+		expect(await failureOf({ output: 'zip' })).toContain("'Output' must be one of");
 		expect(simulator.stats().requests).toBe(0);
 	});
 });
