@@ -4,6 +4,7 @@
 import {
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
+	type INodeExecutionData,
 	type INodeParameters,
 	jsonParse,
 } from 'n8n-workflow';
@@ -134,4 +135,9 @@ export function getManyLiveThumbnails({
 /** Changes to the parameters of an operation that gets pictures; the options are added to those set already. */
 export interface PictureParameters extends INodeParameters {
 	options?: INodeParameters;
+}
+
+/** The reason of each item that failed, `ok` for the others. */
+export function reasonsOf(items: readonly INodeExecutionData[]): string[] {
+	return items.map(({ json }) => String(json.pictureReason ?? json.pictureStatus));
 }
