@@ -61,8 +61,8 @@ async function start({ latency, offline, options, ...flags }: StartFlags): Promi
 	);
 	const cameras = simulator.devices.filter(({ type }) => type === CAMERA_TYPE);
 	for (const { id } of cameras.reverse().slice(0, offline)) simulator.setOffline(id, true);
-	console.log(describe(simulator, offline));
 	for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void simulator.close());
+	console.log(describe(simulator, offline));
 }
 
 async function fire(url: string, { signature: signatureForm, ...flags }: FireFlags): Promise<void> {
