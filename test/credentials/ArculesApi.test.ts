@@ -94,7 +94,7 @@ describe('Putting the token into a request', () => {
 });
 
 test.each(['login', 'devices'] as const)(
-	'an account without the API User role is told what to do when Arcules says so at %s',
+	'an account without the API User role learns what to do when Arcules says so at %s',
 	async (missingRoleAt) => {
 		const email = `${missingRoleAt}@example.com`;
 		const { simulator } = await simulatedAccount({

@@ -70,7 +70,7 @@ test.each([
 	['ENOTFOUND', 'There is no server with this name.'],
 	['ECONNRESET', 'The server closed the connection before the answer was complete.'],
 	['EODD', 'Check the Base URL'],
-])('tells why a server cannot be reached: %s', async (code, words) => {
+])('says why a server cannot be reached: %s', async (code, words) => {
 	nock(HOST)
 		.post('/v1/login')
 		.replyWithError(Object.assign(new Error(code), { code }));
@@ -83,7 +83,7 @@ test.each([
 	});
 });
 
-test('tells of an answer that takes too long', async () => {
+test('says so when an answer takes too long', async () => {
 	nock(HOST)
 		.post('/v1/login')
 		.replyWithError(Object.assign(new Error('timeout'), { code: 'ECONNABORTED' }));

@@ -36,7 +36,7 @@ describe('A whole picture', () => {
 		}
 	});
 
-	test('is asked for fresh at the vendor’s address by default; one from a cache tells its age', async () => {
+	test('is asked for fresh at the vendor’s address by default; one from a cache comes with its age', async () => {
 		const { simulator } = await simulatedAccount({ cameras: [LOBBY] });
 		const source = await pictureSentBy(simulator, LOBBY.id);
 		nock('https://msapi.arcules.com')

@@ -74,7 +74,7 @@ describe('The camera picker', () => {
 		});
 	});
 
-	test('tells cameras of the same name apart by the start of their ID', async () => {
+	test('distinguishes cameras of the same name by the start of their ID', async () => {
 		const camera = { name: 'Lobby', type: 'video', locationId: 'l', gatewayId: 'g' };
 		const { credentials } = await simulatedAccount({
 			cameras: [

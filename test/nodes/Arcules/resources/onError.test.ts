@@ -3,6 +3,7 @@
  */
 import { BinaryDataService } from 'n8n-core';
 import type { INodeExecutionData } from 'n8n-workflow';
+import { CredentialStore } from '../../../harness/credentials';
 import {
 	credentialFor,
 	getLiveThumbnail,
@@ -125,7 +126,7 @@ describe('One camera of nine', () => {
 	});
 });
 
-describe.each(OPERATIONS)('%s, refused by Arcules', (_name, parametersOf) => {
+describe.each(OPERATIONS)('%s without an account that works', (_name, parametersOf) => {
 	const input = [{ json: { id: 'a', n: 1 } }, { json: { id: 'b', n: 2 } }];
 	const wrongPassword = async () => {
 		const { simulator } = await simulatedAccount();
@@ -144,6 +145,19 @@ describe.each(OPERATIONS)('%s, refused by Arcules', (_name, parametersOf) => {
 
 		expect(error?.message).toEqual(message);
 		expect(items).toEqual([]);
+	});
+
+	test('says so at every item when the node has no credential', async () => {
+		const { items } = await runNode({
+			credentials: new CredentialStore(undefined),
+			items: input,
+			onError: 'continueRegularOutput',
+			parameters: parametersOf(),
+		});
+
+		expect(items.map(({ json }) => json.error)).toEqual(
+			Array(2).fill('The node has no Arcules account to sign in with'),
+		);
 	});
 
 	test.each(CONTINUE)(

@@ -175,7 +175,7 @@ describe('List Devices', () => {
 		},
 	);
 
-	test('tells of a refused listing in the words of the server and of the portal', async () => {
+	test('reports a refused listing in the words of the server and of the portal', async () => {
 		const { simulator, credentials } = await simulatedAccount();
 		simulator.setFault('devices', {
 			kind: 'status',

@@ -170,7 +170,7 @@ describe('An account that fails', () => {
 });
 
 describe('The fleet', () => {
-	test('tells of a device that is added, renamed, moved and removed, once each, without a picture', async () => {
+	test('reports a device that is added, renamed, moved and removed, once each, without a picture', async () => {
 		const { simulator, credentials } = await simulatedAccount({ cameras: 3, otherDevices: 1 });
 		const parameters = watching({ events: ['deviceAdded', 'deviceRemoved', 'deviceChanged'] });
 		const trigger = activateTrigger(credentials, parameters);
