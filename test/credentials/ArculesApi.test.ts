@@ -4,7 +4,7 @@
  */
 import nock from 'nock';
 import { ArculesApi } from '../../credentials/ArculesApi.credentials';
-import { fingerprint, parseAccount } from '../../nodes/Arcules/api/account';
+import { accountHash, parseAccount } from '../../nodes/Arcules/api/account';
 import { failureOfHook, HOST, newAccount, ONE_DEVICE, PASSWORD } from '../harness/nockedAccount';
 import { textOf } from '../harness/secrets';
 import { credentialFor, listDevices, simulatedAccount, stopSimulators } from '../harness/simulated';
@@ -27,7 +27,9 @@ test('stores the token with a mark of what it was issued for', async () => {
 
 	expect(items).toHaveLength(1);
 	expect(credentials.stored?.jwtToken).toBe('T1');
-	expect(credentials.stored?.issuedFor).toBe(fingerprint(parseAccount({ ...credentials.stored })));
+	expect(credentials.stored?.issuedFor).toBe(
+		accountHash(parseAccount({ ...credentials.stored }), 'T1'),
+	);
 });
 
 test.each([
@@ -51,7 +53,7 @@ describe('Putting the token into a request', () => {
 	const { authenticate } = new ArculesApi();
 	const signedIn = () => {
 		const { stored } = newAccount();
-		return { ...stored, jwtToken: 'T', issuedFor: fingerprint(parseAccount({ ...stored })) };
+		return { ...stored, jwtToken: 'T', issuedFor: accountHash(parseAccount({ ...stored }), 'T') };
 	};
 
 	test.each([
@@ -61,7 +63,11 @@ describe('Putting the token into a request', () => {
 	])('sends it to the host of the base URL: %j', async (request) => {
 		const authenticated = await authenticate(signedIn(), request);
 		expect(authenticated.headers).toEqual({ Authorization: 'Bearer T' });
-		expect(authenticated.sendCredentialsOnCrossOriginRedirect).toBe(false);
+		expect(authenticated).toMatchObject({
+			disableFollowRedirect: true,
+			followRedirect: false,
+			sendCredentialsOnCrossOriginRedirect: false,
+		});
 	});
 
 	test('understands the "uri" of the HTTP Request node', async () => {
@@ -76,8 +82,29 @@ describe('Putting the token into a request', () => {
 		'http://msapi.arcules.com/v1/devices',
 		'https://msapi.arcules.com:8443/v1/devices',
 		'devices',
+		`https://me:secret@msapi.arcules.com/v1/devices`,
 	])('refuses to send anything to %s', async (url) => {
 		await expect(authenticate(signedIn(), { url })).rejects.toThrow('goes to another server');
+	});
+
+	test.each([
+		['a proxy', { proxy: { host: 'proxy.example.com', port: 3128 } }],
+		['a proxy', { proxy: 'http://proxy.example.com' }],
+		['another way of connecting', { httpsAgent: {} }],
+		['another way of connecting', { socketPath: '/tmp/socket' }],
+		['no check of the certificate', { skipSslCertificateValidation: true }],
+		['no check of the certificate', { rejectUnauthorized: false }],
+		['no check of the certificate', { agentOptions: { rejectUnauthorized: false } }],
+		['a Host header', { headers: { host: 'elsewhere.example.com' } }],
+	])('refuses a request that has %s: %j', async (what, options: object) => {
+		const request = Object.assign({ url: `${HOST}/v1/devices` }, options);
+		await expect(authenticate(signedIn(), request)).rejects.toThrow(`the request has ${what}`);
+	});
+
+	test('takes the place of an Authorization header in whatever case', async () => {
+		const request = { url: `${HOST}/v1/devices`, headers: { AUTHORIZATION: 'Basic x', a: 'b' } };
+		const { headers } = await authenticate(signedIn(), request);
+		expect(headers).toEqual({ a: 'b', Authorization: 'Bearer T' });
 	});
 
 	test('refuses a request without an address', async () => {
@@ -98,15 +125,15 @@ test.each(['login', 'devices'] as const)(
 	async (missingRoleAt) => {
 		const email = `${missingRoleAt}@example.com`;
 		const { simulator } = await simulatedAccount({
-			accounts: [{ email, password: 'p', apiUser: false }],
+			accounts: [{ email, password: PASSWORD, apiUser: false }],
 			missingRoleAt,
 		});
-		const credentials = credentialFor(simulator, { email, password: 'p' });
+		const credentials = credentialFor(simulator, { email, password: PASSWORD });
 
 		const { error } = await runNode({ credentials, parameters: listDevices() });
 
 		expect(error?.message).toContain('“The user does not have the API User role”');
-		expect(error?.description).toContain('API User role');
+		expect(`${error?.message} ${error?.description}`).toContain('In the Arcules portal');
 		expect(simulator.stats().logins).toBe(1);
 	},
 );

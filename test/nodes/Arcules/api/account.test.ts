@@ -1,7 +1,12 @@
 /**
  * The account as the user typed it.
  */
-import { fingerprint, parseAccount, parseBaseUrl } from '../../../../nodes/Arcules/api/account';
+import {
+	accountHash,
+	accountKey,
+	parseAccount,
+	parseBaseUrl,
+} from '../../../../nodes/Arcules/api/account';
 
 const ACCOUNT = {
 	baseUrl: 'https://msapi.arcules.com/v1',
@@ -16,7 +21,6 @@ describe('A base URL', () => {
 		['', 'https://msapi.arcules.com/v1'],
 		[undefined, 'https://msapi.arcules.com/v1'],
 		['http://localhost:8787/v1', 'http://localhost:8787/v1'],
-		['http://arcules.localhost/v1', 'http://arcules.localhost/v1'],
 		['http://127.0.0.1:8787/v1/', 'http://127.0.0.1:8787/v1'],
 		['http://[::1]:8787/v1', 'http://[::1]:8787/v1'],
 		['HTTPS://MSAPI.ARCULES.COM/v1', 'https://msapi.arcules.com/v1'],
@@ -28,10 +32,12 @@ describe('A base URL', () => {
 		['msapi.arcules.com/v1', 'is not a web address'],
 		['ftp://msapi.arcules.com/v1', 'is not a web address'],
 		['http://msapi.arcules.com/v1', 'password would travel unencrypted'],
+		['http://arcules.localhost/v1', 'password would travel unencrypted'],
 		['http://127.0.0.1.example.com/v1', 'password would travel unencrypted'],
 		['http://localhost.example.com/v1', 'password would travel unencrypted'],
 		['https://me:secret@msapi.arcules.com/v1', 'has more in it than an address'],
 		['https://me@msapi.arcules.com/v1', 'has more in it than an address'],
+		['https://msapi.arcules.com/v1?', 'has more in it than an address'],
 		['https://msapi.arcules.com/v1?x=1', 'has more in it than an address'],
 		['https://msapi.arcules.com/v1#x', 'has more in it than an address'],
 	])('%p is refused', (typed, words) => {
@@ -57,15 +63,27 @@ describe('An account', () => {
 		expect(() => parseAccount({ ...ACCOUNT, ...changes })).toThrow(message);
 	});
 
-	test('has a fingerprint that changes with each of its fields and shows none of them', () => {
-		const fingerprints = [
-			ACCOUNT,
+	describe.each([
+		['key of this process', accountKey],
+		['hash with a key', (account: typeof ACCOUNT) => accountHash(account, 'key')],
+	])('has a %s', (_name, hashOf) => {
+		const changed = [
 			{ ...ACCOUNT, baseUrl: 'https://eu.example.com/v1' },
 			{ ...ACCOUNT, email: 'other@example.com' },
 			{ ...ACCOUNT, password: 'other' },
-		].map(fingerprint);
-		expect(new Set(fingerprints).size).toBe(4);
-		expect(fingerprint({ ...ACCOUNT })).toBe(fingerprints[0]);
-		for (const text of Object.values(ACCOUNT)) expect(fingerprints[0]).not.toContain(text);
+		];
+
+		test('that changes with each of its fields, and with nothing else', () => {
+			expect(new Set([ACCOUNT, ...changed].map(hashOf)).size).toBe(4);
+			expect(hashOf({ ...ACCOUNT })).toBe(hashOf(ACCOUNT));
+		});
+
+		test('that shows none of them', () => {
+			for (const text of Object.values(ACCOUNT)) expect(hashOf(ACCOUNT)).not.toContain(text);
+		});
+	});
+
+	test('has another hash with another key', () => {
+		expect(accountHash(ACCOUNT, 'one')).not.toBe(accountHash(ACCOUNT, 'two'));
 	});
 });

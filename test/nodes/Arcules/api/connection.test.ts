@@ -111,26 +111,29 @@ describe('A request that failed', () => {
 				return [503, '', { 'retry-after': '0' }] as const;
 			};
 			nock(HOST).intercept('/v1/thing', method).times(2).reply(answer);
-			const texts = { happened: 'could not do it', check: 'Look' };
+			const text = { happened: 'could not do it', check: 'Look' };
 			const connection = await Connection.open(loadOptionsContext(newAccount()), {
 				...DEFAULT_SETTINGS,
 				retries: 1,
 			});
 
+			const texts = {
+				unauthorized: text,
+				forbidden: text,
+				notFound: text,
+				rateLimited: text,
+				unavailable: text,
+			};
 			const request = connection.request(
 				{
+					endpoint: 'ioPorts',
 					method,
 					url: `${connection.baseUrl}/thing`,
 					accept: 'application/json',
-					...(method === 'POST' ? { body: { on: true } } : {}),
-					...(idempotent === undefined ? {} : { idempotent }),
-					texts: {
-						unauthorized: texts,
-						forbidden: texts,
-						notFound: texts,
-						rateLimited: texts,
-						unavailable: texts,
-					},
+					...(method === 'POST' && { body: { on: true } }),
+					...(idempotent !== undefined && { idempotent }),
+					texts,
+					parse: () => true,
 				},
 				new AbortController().signal,
 			);
@@ -230,18 +233,44 @@ describe('A body', () => {
 	});
 });
 
-test('a redirect to another origin is followed without the token', async () => {
-	const { simulator, take } = await lobby();
-	const elsewhere = await simulatedAccount({ cameras: [LOBBY] });
-	simulator.setFault(LOBBY.id, {
-		kind: 'redirect',
-		location: `${elsewhere.simulator.baseUrl}/thumbnail/${LOBBY.id}/live`,
+describe('A redirect', () => {
+	test('to another origin is not followed', async () => {
+		const { simulator, take } = await lobby();
+		const elsewhere = await simulatedAccount({ cameras: [LOBBY] });
+		const location = `${elsewhere.simulator.baseUrl}/thumbnail/${LOBBY.id}/live`;
+		simulator.setFault(LOBBY.id, { kind: 'redirect', location });
+
+		const { items } = await take({ retries: 0 });
+
+		expect(thumbnailOf(items[0])).toMatchObject({ status: 'failed', httpStatus: 302 });
+		expect(simulator.requests.at(-1)?.authorization).toBe(true);
+		expect(elsewhere.simulator.requests).toEqual([]);
 	});
 
-	await take({ retries: 0 });
+	test('within the origin is followed with the token', async () => {
+		const other = { ...LOBBY, id: 'other' };
+		const { simulator, credentials } = await simulatedAccount({ cameras: [LOBBY, other] });
+		simulator.setFault(LOBBY.id, { kind: 'redirect', location: '/v1/thumbnail/other/live' });
 
-	expect(simulator.requests.at(-1)?.authorization).toBe(true);
-	expect(elsewhere.simulator.requests.map(({ authorization }) => authorization)).toEqual([false]);
+		const { items } = await runNode({
+			credentials,
+			items: itemsOf([LOBBY]),
+			parameters: getLiveThumbnail(),
+		});
+
+		expect(thumbnailOf(items[0])).toMatchObject({ status: 'ok', channelId: LOBBY.id });
+		expect(simulator.requests.at(-1)).toMatchObject({ channelId: 'other', authorization: true });
+	});
+
+	test('in a circle ends', async () => {
+		const { simulator, take } = await lobby();
+		simulator.setFault(LOBBY.id, { kind: 'redirect', location: `./live` });
+
+		const { items } = await take({ retries: 0 });
+
+		expect(thumbnailOf(items[0]).status).toBe('failed');
+		expect(simulator.stats().thumbnails).toBeLessThan(20);
+	});
 });
 
 test('cancelling ends requests and waits within a second', async () => {

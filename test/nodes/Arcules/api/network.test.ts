@@ -4,7 +4,8 @@
 import { explainNetworkError } from '../../../../nodes/Arcules/api/network';
 
 const CLOSED = 'The server closed the connection before the answer was complete.';
-const CERTIFICATE = 'The certificate of the server is not valid.';
+const CERTIFICATE = expect.stringContaining('NODE_EXTRA_CA_CERTS');
+const NOT_HTTP = 'What answered there does not speak HTTP as it should.';
 
 test.each([
 	['ECONNRESET', CLOSED, true],
@@ -13,10 +14,14 @@ test.each([
 	['ERR_STREAM_PREMATURE_CLOSE', CLOSED, true],
 	['EAI_AGAIN', 'The name of the server could not be looked up right now.', true],
 	['ENETUNREACH', 'The network could not be reached.', true],
+	['ENETDOWN', 'The network could not be reached.', true],
 	['ENOTFOUND', 'There is no server with this name.', false],
-	['ECONNREFUSED', 'The server refused the connection.', false],
-	['EHOSTUNREACH', 'No way to the server was found.', false],
-	['ERR_FR_TOO_MANY_REDIRECTS', 'The server sent the request round in a circle.', false],
+	['ECONNREFUSED', 'The server refused the connection.', true],
+	['EHOSTUNREACH', 'No way to the server was found.', true],
+	['EHOSTDOWN', 'No way to the server was found.', true],
+	['ETIMEDOUT', 'No connection could be made: the server did not answer at all.', true],
+	['EPROTO', NOT_HTTP, false],
+	['HPE_INVALID_CONSTANT', NOT_HTTP, false],
 	['CERT_HAS_EXPIRED', CERTIFICATE, false],
 	['ERR_TLS_CERT_ALTNAME_INVALID', CERTIFICATE, false],
 	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', CERTIFICATE, false],
@@ -26,7 +31,7 @@ test.each([
 	expect(failure).toEqual({ kind: 'network', explanation, isTransient });
 });
 
-test.each(['ECONNABORTED', 'ERR_CANCELED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ABORT_ERR'])(
+test.each(['ECONNABORTED', 'ERR_CANCELED', 'ESOCKETTIMEDOUT', 'ABORT_ERR'])(
 	'%s is a missed deadline',
 	(code) => {
 		expect(explainNetworkError({ code })).toEqual({
@@ -34,6 +39,13 @@ test.each(['ECONNABORTED', 'ERR_CANCELED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ABOR
 			explanation: '',
 			isTransient: true,
 		});
+	},
+);
+
+test.each(['Z_DATA_ERROR', 'Z_BUF_ERROR', 'ERR_BROTLI_DECODER_ERROR'])(
+	'%s is a picture that cannot be unpacked, not a broken connection',
+	(code) => {
+		expect(explainNetworkError({ code })).toMatchObject({ kind: 'notAnImage', isTransient: true });
 	},
 );
 

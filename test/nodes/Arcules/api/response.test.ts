@@ -1,48 +1,64 @@
 /**
  * Answers whose shape nobody vouches for.
  */
-import { property, quoted, serverMessage } from '../../../../nodes/Arcules/api/response';
+import { kindOf, property, quoted, serverMessage } from '../../../../nodes/Arcules/api/response';
 
 const PASSWORD = 'pass-phrase';
+
+const bodyOf = (value: unknown) =>
+	Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
 
 describe('The server’s own words', () => {
 	test.each([
 		['a plain text', 'camera lost', 'camera lost'],
+		['a text in JSON', '"camera lost"', 'camera lost'],
 		['a message', { message: 'Locked' }, 'Locked'],
 		['an error', { error: 'Locked' }, 'Locked'],
 		['a message in an error', { error: { message: 'no such user' } }, 'no such user'],
+		['a message in a list of errors', { errors: [{ message: 'no such user' }] }, 'no such user'],
+		['a text in a list of errors', { errors: ['no such user'] }, 'no such user'],
 		['an error message', { errorMessage: 'Locked' }, 'Locked'],
+		['an error description', { error: 'E17', error_description: 'Locked' }, 'Locked'],
 		['a detail', { detail: 'Locked' }, 'Locked'],
+		['a title', { title: 'Locked' }, 'Locked'],
 		['the message rather than the error', { error: 'E17', message: 'Locked' }, 'Locked'],
+		['the text of XML', '<error><text>Device Busy</text></error>', 'Device Busy'],
 		['one line of several', 'Down\n for\t maintenance ', 'Down for maintenance'],
-		['no token', 'eyJhbGciOi.eyJzdWIi.c2ln has expired', '[token] has expired'],
-		['200 characters of more', `x ${'y'.repeat(500)}`, `x ${'y'.repeat(198)}…`],
+		['without long words, such as tokens', `${'aB3-'.repeat(10)} has expired`, '[…] has expired'],
+		['200 characters of more', 'x y '.repeat(100), `${'x y '.repeat(50)}…`],
 	])('are %s', (_name, body, expected) => {
-		expect(serverMessage(body, PASSWORD)).toBe(expected);
+		expect(serverMessage(bodyOf(body), [PASSWORD])).toBe(expected);
 	});
 
 	test.each([
-		['nothing', undefined],
-		['null', null],
 		['an empty text', ''],
-		['a number', 7],
-		['a list', ['Locked']],
 		['an object without a text', { message: 7, error: {} }],
 		['a web page', '\n <html>Bad gateway</html>'],
+		['bytes', Buffer.from([0xff, 0xd8, 0xff, 0x00]).toString('latin1')],
 		['a text with the password in it', `wrong: ${PASSWORD}`],
 		['a message with the password in it', { message: `wrong: ${PASSWORD}` }],
 	])('are none in %s', (_name, body) => {
-		expect(serverMessage(body, PASSWORD)).toBe('');
-	});
-
-	test('are looked at without a password where none is known', () => {
-		expect(serverMessage('camera lost', '')).toBe('camera lost');
+		expect(serverMessage(bodyOf(body), [PASSWORD])).toBe('');
 	});
 
 	test('stand in quotation marks behind a message, and leave none when there are none', () => {
 		expect(quoted('Locked')).toBe(': “Locked”');
 		expect(quoted('')).toBe('');
 	});
+});
+
+test.each([
+	['', 'empty'],
+	[' \n', 'empty'],
+	['<!DOCTYPE html><p>', 'html'],
+	['  <HTML>', 'html'],
+	['<?xml version="1.0"?><error/>', 'xml'],
+	['{"a":1}', 'json'],
+	['["a"]', 'json'],
+	['Device Busy', 'text'],
+	['GIF89a\u0000\u0001', 'binary'],
+])('%j is %s', (body, kind) => {
+	expect(kindOf(Buffer.from(body))).toBe(kind);
 });
 
 test.each([

@@ -1,7 +1,14 @@
 /**
  * Whether a request is repeated, and when.
  */
-import { backoffMs, isTransientStatus, retryAfterMs } from '../../../../nodes/Arcules/api/retry';
+import {
+	backoffMs,
+	type FailedAttempt,
+	httpDateMs,
+	isTransientStatus,
+	retryAfterMs,
+	retryDelayMs,
+} from '../../../../nodes/Arcules/api/retry';
 
 test.each([408, 425, 429, 500, 502, 503, 504, 599])('status %p may pass by itself', (status) => {
 	expect(isTransientStatus(status)).toBe(true);
@@ -28,13 +35,67 @@ const NOW = '2026-11-22T08:00:00Z';
 test.each([
 	['2', 2_000],
 	[' 0 ', 0],
-	['3600', 60_000],
+	['1.5', 2_000],
+	['0.4', 1_000],
+	['3600', 3_600_000],
 	['Sun, 22 Nov 2026 08:00:05 GMT', 5_000],
+	['Sunday, 22-Nov-26 08:00:05 GMT', 5_000],
+	['Sun Nov 22 08:00:05 2026', 5_000],
 	['Sun, 22 Nov 2026 07:00:00 GMT', 0],
-	['Sun, 22 Nov 2026 20:00:00 GMT', 60_000],
+	['-3', undefined],
+	['1e3', undefined],
+	['2026-11-22', undefined],
 	['soon', undefined],
 	['', undefined],
 	[undefined, undefined],
 ])('reads Retry-After %p as %p ms', (header, expectedMs) => {
 	expect(retryAfterMs(header, Date.parse(NOW))).toBe(expectedMs);
+});
+
+test.each([
+	['Sun, 22 Nov 2026 08:00:00 GMT', NOW],
+	['not a date', undefined],
+	['42', undefined],
+	[`Sun, 22 Nov 2026 08:00:00 GMT${' '.repeat(50)}x`, undefined],
+	[undefined, undefined],
+])('reads the date %p as %p', (header, expected) => {
+	expect(httpDateMs(header)).toBe(expected === undefined ? undefined : Date.parse(expected));
+});
+
+describe('A request that failed', () => {
+	const failed = (changes: Partial<FailedAttempt> & Partial<FailedAttempt['error']> = {}) => {
+		const { reason = 'unavailable', isTransient = true, retryAfterMs, ...others } = changes;
+		return retryDelayMs({
+			error: { reason, isTransient, retryAfterMs },
+			attempts: 1,
+			maxRetries: 3,
+			askedWaitMs: 0,
+			silenceMs: 0,
+			...others,
+		});
+	};
+
+	test.each([
+		['when it would fail the same way', { isTransient: false }],
+		['when it was sent as often as wanted', { attempts: 4 }],
+		['when it missed its deadline twice', { reason: 'timeout', attempts: 2 } as const],
+		[
+			'when the server has made it wait for a minute',
+			{ retryAfterMs: 10_000, askedWaitMs: 60_000 },
+		],
+		['when the run was served nothing for a minute', { retryAfterMs: 10_000, silenceMs: 60_000 }],
+	])('is not sent again %s', (_name, changes) => {
+		expect(failed(changes)).toBeUndefined();
+	});
+
+	test.each([
+		['after a growing time', { attempts: 3 }, 1_000, 2_000],
+		['after a missed deadline, once', { reason: 'timeout' } as const, 250, 500],
+		['when the server says so', { retryAfterMs: 5_000 }, 5_000, 5_000],
+		['after a minute when the server asks for more', { retryAfterMs: 3_600_000 }, 60_000, 60_000],
+		['never sooner than without the server’s word', { retryAfterMs: 0 }, 250, 500],
+	])('is sent again %s', (_name, changes, minMs, maxMs) => {
+		expect(failed(changes)).toBeGreaterThanOrEqual(minMs);
+		expect(failed(changes)).toBeLessThanOrEqual(maxMs);
+	});
 });

@@ -10,48 +10,72 @@ import { loadOptionsContext } from '../../../harness/workflow';
 afterEach(() => nock.cleanAll());
 afterAll(() => nock.restore());
 
-async function signInOnce() {
-	const credentials = newAccount();
+async function signInOnce(changes = {}, signal = new AbortController().signal) {
+	const credentials = newAccount(changes);
 	const { httpRequest } = loadOptionsContext(credentials).helpers;
-	return await signIn(httpRequest, parseAccount({ ...credentials.stored }));
+	return await signIn(httpRequest, parseAccount({ ...credentials.stored }), signal);
 }
 
-test('gives the token', async () => {
+test('gives the token, and the time at the server', async () => {
 	nock(HOST)
 		.post('/v1/login', ({ password }) => password === PASSWORD)
-		.reply(200, { jwtToken: 'T' });
-	expect(await signInOnce()).toBe('T');
+		.reply(200, { jwtToken: 'T' }, { date: 'Sun, 22 Nov 2026 08:00:00 GMT' });
+	expect(await signInOnce()).toEqual({
+		value: 'T',
+		serverDateMs: Date.parse('2026-11-22T08:00:00Z'),
+	});
 });
 
+const REFUSED = 'Arcules refused the email or password';
+const NO_TOKEN = 'Arcules answered the sign-in, but gave no token';
 const NOT_ARCULES = 'The server at msapi.arcules.com did not answer like the Arcules API';
 
 test.each([
-	[401, { message: 'Bad' }, 'unauthorized', 'Arcules refused the email or password: “Bad”', false],
-	[400, { message: 'No' }, 'unauthorized', 'Arcules refused the email or password: “No”', false],
-	[422, {}, 'unauthorized', 'Arcules refused the email or password', false],
-	[401, '', 'unauthorized', 'Arcules refused the email or password', false],
-	[401, { message: PASSWORD }, 'unauthorized', 'Arcules refused the email or password', false],
-	[200, { message: 'No' }, 'unauthorized', 'Arcules refused the email or password: “No”', false],
+	[
+		401,
+		{ message: 'Bad' },
+		'unauthorized',
+		`${REFUSED}: “Bad”. Check both in the credential`,
+		false,
+	],
+	[400, { errors: [{ message: 'No' }] }, 'unauthorized', `${REFUSED}: “No”. Check both`, false],
+	[422, {}, 'unauthorized', `${REFUSED}. Check both`, false],
+	[401, '', 'unauthorized', `${REFUSED}. Check both`, false],
+	[401, { message: PASSWORD }, 'unauthorized', `${REFUSED}. Check both`, false],
+	[423, { message: 'No' }, 'unauthorized', 'Arcules has locked this account: “No”. Unlock', false],
+	[
+		200,
+		{ message: 'MFA' },
+		'unauthorized',
+		`${NO_TOKEN}: “MFA”. Sign in to the Arcules portal`,
+		false,
+	],
+	[200, { jwtToken: 7 }, 'unauthorized', `${NO_TOKEN}. Sign in to`, false],
+	[200, { jwtToken: 'a\nb' }, 'unauthorized', `${NO_TOKEN}. Sign in to`, false],
 	[
 		403,
 		{ message: 'Role missing' },
 		'forbidden',
-		'Arcules does not let this account use the API: “Role missing”',
+		'Arcules does not let this account use the API: “Role missing”. In the Arcules portal, give it',
 		false,
 	],
-	[429, {}, 'rateLimited', 'Arcules is receiving too many sign-ins from this account', true],
+	[429, {}, 'rateLimited', 'Arcules is receiving too many sign-ins from this account. Wait', true],
 	[
 		503,
 		'Down\n for maintenance',
 		'unavailable',
-		'Arcules cannot sign anybody in right now (status 503): “Down for maintenance”',
+		'Arcules cannot sign anybody in right now (status 503): “Down for maintenance”. Try again',
 		true,
 	],
-	[404, {}, 'unavailable', `${NOT_ARCULES} (status 404)`, false],
-	[302, '', 'unavailable', `${NOT_ARCULES} (status 302)`, false],
-	[200, '<html>Sign in</html>', 'unavailable', NOT_ARCULES, false],
-	[200, { jwtToken: 7 }, 'unavailable', NOT_ARCULES, false],
-	[200, { jwtToken: '' }, 'unavailable', NOT_ARCULES, false],
+	[404, {}, 'unavailable', `${NOT_ARCULES} (status 404). Check the Base URL`, false],
+	[302, '', 'unavailable', `${NOT_ARCULES} (status 302). Check the Base URL`, false],
+	[
+		200,
+		'<html>Sign in</html>',
+		'unavailable',
+		`${NOT_ARCULES} (status 200). Check the Base URL`,
+		false,
+	],
 ])('status %p with %j is %s: %s', async (httpStatus, body, reason, message, isTransient) => {
 	nock(HOST)
 		.post('/v1/login')
@@ -59,11 +83,37 @@ test.each([
 
 	expect(await signInOnce()).toMatchObject({
 		reason,
-		message,
+		message: expect.stringContaining(message),
 		httpStatus,
 		isTransient,
 		concernsAccount: true,
 	});
+});
+
+test('points at a space that a password begins or ends with', async () => {
+	nock(HOST).post('/v1/login').reply(401, {});
+	expect(await signInOnce({ password: 'pass ' })).toMatchObject({
+		message: expect.stringContaining('begins or ends with a space'),
+	});
+});
+
+test('says how long the server wants to be left alone', async () => {
+	nock(HOST).post('/v1/login').reply(429, {}, { 'retry-after': '120' });
+	expect(await signInOnce()).toMatchObject({ retryAfterMs: 120_000 });
+});
+
+test('cuts an answer without end', async () => {
+	nock(HOST).post('/v1/login').reply(401, 'no! '.repeat(1_000_000));
+	expect(await signInOnce()).toMatchObject({
+		message: expect.stringContaining(`${REFUSED}: “${'no! '.repeat(50)}…”`),
+	});
+});
+
+test('ends with the signal', async () => {
+	nock(HOST).post('/v1/login').delay(2_000).reply(200, { jwtToken: 'T' });
+	const startedAtMs = Date.now();
+	expect(await signInOnce({}, AbortSignal.timeout(30))).toMatchObject({ reason: 'cancelled' });
+	expect(Date.now() - startedAtMs).toBeLessThan(1_000);
 });
 
 test.each([
@@ -77,8 +127,9 @@ test.each([
 
 	expect(await signInOnce()).toMatchObject({
 		reason: 'network',
-		message: 'The Arcules server at msapi.arcules.com could not be reached',
-		description: expect.stringContaining(words),
+		message: expect.stringContaining(
+			`The Arcules server at msapi.arcules.com could not be reached. ${words}`,
+		),
 		isTransient: code === 'ECONNRESET',
 	});
 });
@@ -90,7 +141,7 @@ test('says so when an answer takes too long', async () => {
 
 	expect(await signInOnce()).toMatchObject({
 		reason: 'timeout',
-		message: 'Arcules did not answer the sign-in within 30 seconds',
+		message: expect.stringContaining('Arcules did not answer the sign-in within 30 seconds. Check'),
 		isTransient: true,
 	});
 });

@@ -3,8 +3,9 @@
  */
 import nock from 'nock';
 import { ArculesApi } from '../../../../credentials/ArculesApi.credentials';
-import { fingerprint, parseAccount } from '../../../../nodes/Arcules/api/account';
-import { failedSignIn, validToken } from '../../../../nodes/Arcules/api/token';
+import { accountHash, parseAccount } from '../../../../nodes/Arcules/api/account';
+import { validToken } from '../../../../nodes/Arcules/api/token';
+import type { CredentialStore } from '../../../harness/credentials';
 import { failureOfHook, HOST, newAccount } from '../../../harness/nockedAccount';
 import { textOf } from '../../../harness/secrets';
 import {
@@ -41,62 +42,90 @@ async function takePictures(
 	return { ...result, thumbnails, statuses: thumbnails.map(({ status }) => status) };
 }
 
+const WRONG_PASSWORD = 'Arcules refused the email or password: “Invalid email or password”';
+
 const allOk = (count: number) => Array(count).fill('ok');
 
 describe('The hook', () => {
 	const hook = new ArculesApi().preAuthentication;
 
-	test('signs in once for many who ask at once, and hands the newest token to latecomers', async () => {
+	/** As n8n calls it, with a token in the credential or none. */
+	const tokenAfter = async (credentials: CredentialStore, jwtToken: string) => {
+		const issuedFor = accountHash(parseAccount({ ...credentials.stored }), jwtToken);
+		const given = { ...credentials.stored, jwtToken, issuedFor };
+		return (await hook.call(loadOptionsContext(credentials), given)).jwtToken;
+	};
+
+	const countingLogins = () => {
 		let logins = 0;
 		nock(HOST)
 			.post('/v1/login')
 			.delay(30)
 			.reply(200, () => ({ jwtToken: `T${++logins}` }))
 			.persist();
+		return () => logins;
+	};
+
+	afterEach(() => jest.useRealTimers());
+
+	test('signs in once for many who ask at once, and hands the newest token to latecomers', async () => {
+		const logins = countingLogins();
 		const credentials = newAccount();
-		const issuedFor = fingerprint(parseAccount({ ...credentials.stored }));
-		const tokenAfter = async (jwtToken: string) => {
-			const given = { ...credentials.stored, jwtToken, issuedFor };
-			return (await hook.call(loadOptionsContext(credentials), given)).jwtToken;
+
+		const together = ['', '', 'old', 'old'].map(
+			async (token) => await tokenAfter(credentials, token),
+		);
+		expect(await Promise.all(together)).toEqual(['T1', 'T1', 'T1', 'T1']);
+		expect(await tokenAfter(credentials, 'old')).toBe('T1');
+		expect(logins()).toBe(1);
+	});
+
+	test('keeps a new token for some seconds, whatever makes the HTTP Request node ask for another', async () => {
+		jest.useFakeTimers({ doNotFake: ['setTimeout', 'setImmediate', 'nextTick'] });
+		const logins = countingLogins();
+		const credentials = newAccount();
+		await tokenAfter(credentials, '');
+
+		jest.setSystemTime(Date.now() + 9_000);
+		expect(await tokenAfter(credentials, 'T1')).toBe('T1');
+		jest.setSystemTime(Date.now() + 2_000);
+		expect(await tokenAfter(credentials, 'T1')).toBe('T2');
+		expect(logins()).toBe(2);
+	});
+
+	test('asks once for a refused password, again after a growing pause, and at once for another', async () => {
+		jest.useFakeTimers({ doNotFake: ['setTimeout', 'setImmediate', 'nextTick'] });
+		let asked = 0;
+		nock(HOST)
+			.post('/v1/login')
+			.reply(() => {
+				asked++;
+				return [401, {}];
+			})
+			.persist();
+		const credentials = newAccount();
+		const askAfter = async (seconds: number) => {
+			jest.setSystemTime(Date.now() + seconds * 1000);
+			return await failureOfHook(hook, credentials);
 		};
 
-		const together = await Promise.all(['', '', 'old', 'old'].map(tokenAfter));
-		expect(together).toEqual(['T1', 'T1', 'T1', 'T1']);
-		expect(await tokenAfter('old')).toBe('T1');
-		expect(await tokenAfter('T1')).toBe('T2');
-		expect(await tokenAfter('T1')).toBe('T2');
-		expect(logins).toBe(2);
-	});
+		const failure = await askAfter(0);
+		expect(failure.message).toMatch(
+			/^Arcules refused the email or password\. .* not sent again before \d\d:\d\d:\d\d UTC; a changed one is tried at once$/,
+		);
+		expect(failure).not.toHaveProperty('response');
+		await askAfter(29);
+		expect(asked).toBe(1);
+		await askAfter(2);
+		expect(asked).toBe(2);
+		await askAfter(58);
+		expect(asked).toBe(2);
+		await askAfter(3);
+		expect(asked).toBe(3);
 
-	test('asks once for a refused password, and throws nothing that makes n8n ask again', async () => {
-		const login = nock(HOST).post('/v1/login').reply(401, {});
-		const askedAgain = nock(HOST).post('/v1/login').reply(200, { jwtToken: 'T' });
-		const credentials = newAccount();
-
-		const first = await failureOfHook(hook, credentials);
-		const second = await failureOfHook(hook, credentials);
-
-		expect(first.message).toBe('Arcules refused the email or password');
-		expect(first).not.toHaveProperty('response');
-		expect(second).toBe(first);
-		expect(login.isDone()).toBe(true);
-		expect(askedAgain.isDone()).toBe(false);
-	});
-
-	test('failed when n8n 1.123, which drops causes, shows its message, until a sign-in succeeds', async () => {
-		const credentials = newAccount();
-		const account = fingerprint(parseAccount({ ...credentials.stored }));
-		nock(HOST).post('/v1/login').reply(503, {});
-		const failure = await failureOfHook(hook, credentials);
-		const wrapped = new Error(failure.message);
-
-		expect(failedSignIn(account, wrapped)).toBe(failure);
-		expect(failedSignIn(account, new Error('something else'))).toBeUndefined();
-		expect(failedSignIn('another account', wrapped)).toBeUndefined();
-
-		nock(HOST).post('/v1/login').reply(200, { jwtToken: 'T' });
-		await hook.call(loadOptionsContext(credentials), { ...credentials.stored });
-		expect(failedSignIn(account, wrapped)).toBeUndefined();
+		credentials.stored = { ...credentials.stored, password: 'another-phrase' };
+		await askAfter(0);
+		expect(asked).toBe(4);
 	});
 });
 
@@ -104,11 +133,13 @@ test.each([
 	['of this very account', {}, 'T'],
 	['of an account whose password was edited', { password: 'other' }, ''],
 	['without a mark', { issuedFor: '' }, ''],
+	['that is not the one of its mark', { jwtToken: 'other' }, ''],
 	['that is none', { jwtToken: 7 }, ''],
-])('a stored token %s is given as %j %j', (_name, changes, expected) => {
+])('a stored token %s is given as it is or not at all', (_name, changes, expected) => {
 	const { stored } = newAccount();
-	const issuedFor = fingerprint(parseAccount({ ...stored }));
-	expect(validToken({ ...stored, jwtToken: 'T', issuedFor, ...changes })).toBe(expected);
+	const issuedFor = accountHash(parseAccount({ ...stored }), 'T');
+	const credential = { ...stored, jwtToken: 'T', issuedFor, ...changes };
+	expect(validToken(credential, parseAccount(credential))).toBe(expected);
 });
 
 describe('A sign-in', () => {
@@ -198,7 +229,7 @@ describe('An account that is refused', () => {
 			);
 
 			expect(items.map(({ json }) => json.error)).toEqual(
-				Array(20).fill('Arcules refused the email or password: “Invalid email or password”'),
+				Array(20).fill(expect.stringContaining(WRONG_PASSWORD)),
 			);
 			expect(thumbnails[0]).toMatchObject({ reason: 'unauthorized', httpStatus: 401 });
 			expect(simulator.stats()).toMatchObject({ logins: 1, thumbnails: 0 });
@@ -211,17 +242,16 @@ describe('An account that is refused', () => {
 
 		const { error, run } = await takePictures({ simulator, credentials });
 
-		expect(error?.message).toBe(
-			'Arcules refused the email or password: “Invalid email or password”',
-		);
-		expect(error?.description).toContain('single sign-on');
+		expect(error?.message).toContain(WRONG_PASSWORD);
+		expect(error?.message).toContain('single sign-on');
 		expect(textOf(run)).not.toContain('wrong-too');
 		expect(simulator.stats().logins).toBe(1);
 	});
 
-	test('is not asked for fifty pictures when Arcules refuses its fresh token', async () => {
+	test('is not asked for fifty pictures when Arcules refuses its fresh token for the list too', async () => {
 		const account = await simulatedAccount({ cameras: 50 });
 		account.simulator.setFault('*thumbnail', { kind: 'status', status: 401 });
+		account.simulator.setFault('devices', { kind: 'status', status: 401 });
 
 		const { items, thumbnails } = await takePictures(
 			account,
@@ -230,21 +260,34 @@ describe('An account that is refused', () => {
 		);
 
 		expect(thumbnails.map(({ reason }) => reason)).toEqual(Array(50).fill('unauthorized'));
-		expect(items[0]?.json.error).toBe(
+		expect(items[0]?.json.error).toContain(
 			'Arcules refused the account, although it had just signed in',
 		);
 		expect(account.simulator.stats().thumbnails).toBeLessThanOrEqual(8);
 		expect(account.simulator.stats().logins).toBeLessThanOrEqual(2);
 	});
 
-	test('is asked three times, and not for ever, when signing in gives no token', async () => {
+	test('is asked three times at most, and not for ever, when signing in gives no token', async () => {
 		const account = await simulatedAccount({ cameras: 1 });
 		jest.spyOn(account.credentials, 'preAuthentication').mockResolvedValue(undefined);
 
 		const { error } = await takePictures(account);
 
-		expect(error?.message).toBe('Arcules refused the account, although it had just signed in');
-		expect(account.simulator.stats().thumbnails).toBe(3);
+		expect(error?.message).toContain('Arcules refused the account, although it had just signed in');
+		expect(account.simulator.stats().thumbnails).toBeLessThanOrEqual(3);
+	});
+
+	test('is not refused when it may list its devices, whatever all its cameras answer', async () => {
+		const account = await simulatedAccount({ cameras: 5 });
+		account.simulator.setFault('*thumbnail', { kind: 'status', status: 401 });
+
+		const { items, thumbnails } = await takePictures(account, {}, 'continueRegularOutput');
+
+		expect(thumbnails.map(({ reason }) => reason)).toEqual(Array(5).fill('unauthorized'));
+		for (const { json } of items) {
+			expect(json.error).toMatch(/^Camera ".+" gave no picture: Arcules refuses this camera/);
+		}
+		expect(account.simulator.stats().logins).toBeLessThanOrEqual(2);
 	});
 
 	test('is one camera’s affair when the others are served with the same token', async () => {
