@@ -155,6 +155,8 @@ export class Authorization {
 	 * @throws {ArculesError} when the credential was edited meanwhile
 	 */
 	async replace(refused: Sent): Promise<boolean> {
+		// Signing in gave no token, and would give none the next time.
+		if (refused.token === '') return false;
 		if (this.replacing !== undefined) await this.replacing;
 		if (refused.token !== this.token) return true;
 		// A request that was sent later was served with it. One sent earlier proves nothing: it may have ended in between.
