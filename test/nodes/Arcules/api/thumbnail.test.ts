@@ -93,7 +93,12 @@ test.each<[string, Fault, string, string]>([
 	['JSON', { kind: 'json' }, 'notAnImage', 'a message came instead of a picture'],
 	['JSON that calls itself a JPEG', { kind: 'jsonAsJpeg' }, 'notAnImage', 'a message came'],
 	['an empty body', { kind: 'empty' }, 'notAnImage', 'the answer was empty'],
-	['a GIF', status(200, 'GIF89a', 'image/gif'), 'notAnImage', 'what came is not a JPEG picture'],
+	[
+		'a GIF',
+		status(200, 'GIF89a\u0001\u0000', 'image/gif'),
+		'notAnImage',
+		'what came is not a JPEG picture',
+	],
 	['half a JPEG', { kind: 'halfJpeg' }, 'incomplete', 'only a part of the picture came'],
 	['a connection cut half way', { kind: 'cutJpeg' }, 'network', 'the connection to 127.0.0.1'],
 	['a connection reset', { kind: 'reset' }, 'network', 'the connection to 127.0.0.1'],

@@ -41,7 +41,7 @@ describe('The test step in the editor', () => {
 		const { simulator } = await simulatedAccount();
 		const trigger = activateTrigger(credentialFor(simulator, { password: 'wrong' }), watching());
 		await expect(trigger.poll('manual')).rejects.toThrow('Arcules refused the email or password');
-		simulator.setFault('*thumbnail', { kind: 'status', status: 401 });
+		simulator.setFault('devices', { kind: 'status', status: 401 });
 		const refused = activateTrigger(credentialFor(simulator), watching());
 		await expect(refused.poll('manual')).rejects.toThrow('Arcules refused the account');
 	});
