@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import CliTable3 from 'cli-table3';
 import { Command, Option } from 'commander';
-import { isThere } from '../n8n/files';
+import { existsSync } from 'node:fs';
 import { asStep } from '../n8n/progress';
 import { complain, say, terminalProgress } from '../start/terminal';
 import { startN8nPeer } from './peers/n8nPeer';
@@ -63,7 +63,7 @@ async function record(peer: Peer, runs: number, file: string): Promise<number> {
 	await delay(START_PAUSE_MS);
 	const { outsideMs } = await peer.run('fleet');
 	process.kill(peer.pid, 'SIGUSR2');
-	while (!(await isThere(file))) await delay(WRITE_POLL_MS);
+	while (!existsSync(file)) await delay(WRITE_POLL_MS);
 	return outsideMs;
 }
 

@@ -1,6 +1,4 @@
 // Talks to a running n8n the way its editor does, over the REST API.
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { IConnections, INode, IWorkflowSettings } from 'n8n-workflow';
 import {
 	isFinished,
@@ -10,13 +8,14 @@ import {
 	type Execution,
 	type ExecutionSummary,
 } from './execution';
-import { at, excerpt, listAt, optionalTextAt, textAt, type JsonRecord } from './json';
+import { at, listAt, textAt, type JsonRecord } from './json';
+import { waitFor, type WaitOptions } from './waitFor';
 
-const WEBHOOK_DEADLINE_MS = 30_000;
-const EXECUTION_DEADLINE_MS = 60_000;
-const POLL_MS = 200;
 /** n8n ties a login to the browser it came from. */
 const BROWSER_ID = 'n8n-nodes-arcules';
+/** n8n lists no more executions at once; the newest come first. */
+const MAX_LISTED = 100;
+const EXCERPT_LENGTH = 300;
 
 /** Who owns the instance: the first account, which may do everything. */
 export interface Owner {
@@ -37,11 +36,6 @@ export interface StoredCredential extends Credential {
 	id: string;
 }
 
-export interface CredentialTestResult {
-	status: string;
-	message: string;
-}
-
 /** A workflow as n8n's editor imports it. */
 export interface WorkflowDefinition {
 	name: string;
@@ -50,37 +44,27 @@ export interface WorkflowDefinition {
 	settings?: IWorkflowSettings | undefined;
 }
 
-export interface WebhookCall {
+export interface HttpCall {
 	method?: string | undefined;
-	/** Sent as JSON. */
+	headers?: Record<string, string> | undefined;
+	/** Text is sent as it is, anything else as JSON. */
 	body?: unknown;
-	/** How long the webhook may take to become live. */
-	deadlineMs?: number | undefined;
 	signal?: AbortSignal | undefined;
 }
 
-export interface WaitOptions {
-	deadlineMs?: number | undefined;
-	signal?: AbortSignal | undefined;
-}
-
-/** What a webhook answered, whatever its status. */
+/** What n8n answered, whatever its status. */
 export interface WebhookAnswer {
 	status: number;
 	contentType: string | undefined;
 	bytes: Buffer;
 }
 
-/** n8n refused a request, or answered with something else than expected. */
-export class N8nRequestError extends Error {
-	constructor(
-		request: string,
-		readonly status: number,
-		readonly answer: string,
-	) {
-		super(`${request} was answered ${status}: ${excerpt(messageIn(answer) ?? answer)}`);
-		this.name = 'N8nRequestError';
-	}
+/** Which executions of a workflow are waited for. */
+export interface FinishedOptions extends WaitOptions {
+	/** How many; one unless given. */
+	count?: number | undefined;
+	/** Only those that began after the one with this id. */
+	after?: string | undefined;
 }
 
 /** One login to one n8n. */
@@ -94,20 +78,10 @@ export class N8nClient {
 		await this.ask('POST', '/owner/setup', owner);
 	}
 
-	async logIn({ email, password }: Pick<Owner, 'email' | 'password'>): Promise<void> {
-		await this.ask('POST', '/login', { emailOrLdapLoginId: email, password });
-	}
-
 	/** Whether this n8n has loaded the node type. */
-	async hasNodeType(name: string, version = 1): Promise<boolean> {
-		const nodeInfos = [{ name, version }];
-		try {
-			const types = await this.ask('POST', '/node-types', { nodeInfos });
-			return listAt(types).length > 0;
-		} catch (error) {
-			if (error instanceof N8nRequestError && /unrecognized/i.test(error.answer)) return false;
-			throw error;
-		}
+	async hasNodeType(type: string): Promise<boolean> {
+		const { bytes } = await this.send('/types/nodes.json');
+		return listAt(JSON.parse(bytes.toString('utf8'))).some((node) => at(node, 'name') === type);
 	}
 
 	async createCredential(credential: Credential): Promise<StoredCredential> {
@@ -120,7 +94,7 @@ export class N8nClient {
 	}
 
 	/** What the editor shows below a credential that was saved. */
-	async testCredential(credential: StoredCredential): Promise<CredentialTestResult> {
+	async testCredential(credential: StoredCredential): Promise<{ status: string; message: string }> {
 		const result = await this.ask('POST', '/credentials/test', { credentials: credential });
 		return { status: textAt(result, 'status'), message: textAt(result, 'message') };
 	}
@@ -151,19 +125,17 @@ export class N8nClient {
 	}
 
 	/** Calls a production webhook; tries again while n8n has not yet made it live. */
-	async callWebhook(path: string, call: WebhookCall = {}): Promise<WebhookAnswer> {
-		const deadline = Date.now() + (call.deadlineMs ?? WEBHOOK_DEADLINE_MS);
-		const method = call.method ?? 'GET';
-		for (;;) {
-			const answer = await this.send(method, `/webhook/${path}`, call.body, call.signal);
-			if (!isNotRegistered(answer)) return answer;
-			if (Date.now() > deadline) throw failure(method, `/webhook/${path}`, answer);
-			await delay(POLL_MS, undefined, { signal: call.signal });
-		}
+	async callWebhook(path: string, call: HttpCall = {}): Promise<WebhookAnswer> {
+		const callOnce = async () => {
+			const answer = await this.send(`/webhook/${path}`, call);
+			const isLive = answer.status !== 404 || !answer.bytes.includes('not registered');
+			return isLive && answer;
+		};
+		return await waitFor(`webhook ${path}`, callOnce, { signal: call.signal });
 	}
 
 	/** The latest executions first. */
-	async listExecutions(workflowId?: string, limit = 20): Promise<ExecutionSummary[]> {
+	async listExecutions(workflowId?: string, limit = MAX_LISTED): Promise<ExecutionSummary[]> {
 		const query = new URLSearchParams({ limit: String(limit) });
 		if (workflowId !== undefined) query.set('filter', JSON.stringify({ workflowId }));
 		const answer = await this.ask('GET', `/executions?${query.toString()}`);
@@ -171,81 +143,66 @@ export class N8nClient {
 	}
 
 	async getExecution(id: string): Promise<Execution> {
-		const answer = await this.ask('GET', `/executions/${id}`);
-		if (answer === undefined) throw new Error(`n8n shows no execution ${id}.`);
-		return readExecution(answer);
+		return readExecution(await this.ask('GET', `/executions/${id}`));
+	}
+
+	/** The workflow's executions, the latest first, once there are enough and all of them are over and stored. */
+	async finishedExecutions(
+		workflowId: string,
+		{ count = 1, after = '0', ...wait }: FinishedOptions = {},
+	): Promise<ExecutionSummary[]> {
+		const look = async () => {
+			const listed = await this.listExecutions(workflowId);
+			const wanted = listed.filter(({ id }) => Number(id) > Number(after));
+			return wanted.length >= count && wanted.every(isFinished) && wanted;
+		};
+		return await waitFor(`end of ${count} executions of workflow ${workflowId}`, look, wait);
 	}
 
 	/** The workflow's latest execution, once it is over and stored. */
-	async latestExecution(workflowId: string, wait: WaitOptions = {}): Promise<Execution> {
-		return await this.finishedExecution(workflowId, (executions) => executions[0], wait);
+	async latestExecution(workflowId: string, wait: FinishedOptions = {}): Promise<Execution> {
+		const [latest] = await this.finishedExecutions(workflowId, wait);
+		return await this.getExecution(latest?.id ?? '');
 	}
 
 	/** This execution of the workflow, once it is over and stored. */
 	async executionById(workflowId: string, id: string, wait: WaitOptions = {}): Promise<Execution> {
-		return await this.finishedExecution(
-			workflowId,
-			(executions) => executions.find((execution) => execution.id === id),
-			wait,
-		);
+		const look = async () =>
+			(await this.listExecutions(workflowId)).find((one) => one.id === id && isFinished(one));
+		await waitFor(`end of execution ${id}`, look, wait);
+		return await this.getExecution(id);
 	}
 
 	/** The bytes of a file that an execution put out. */
 	async getBinary({ id, data }: BinaryReference): Promise<Buffer> {
 		if (id === undefined) return Buffer.from(data, 'base64');
-		const path = `/rest/binary-data?${new URLSearchParams({ id, action: 'download' }).toString()}`;
-		const answer = await this.send('GET', path);
-		if (answer.status !== 200) throw failure('GET', path, answer);
-		return answer.bytes;
-	}
-
-	/** A file as n8n serves it to its editor, whatever the status. */
-	async getFile(path: string): Promise<WebhookAnswer> {
-		return await this.send('GET', path);
+		const query = new URLSearchParams({ id, action: 'download' });
+		return (await this.sendWell(`/rest/binary-data?${query.toString()}`)).bytes;
 	}
 
 	/** Asks the REST API, and takes the answer out of its envelope. */
 	async ask(method: string, path: string, body?: unknown): Promise<unknown> {
-		const answer = await this.send(method, `/rest${path}`, body);
-		if (answer.status < 200 || answer.status > 299) throw failure(method, `/rest${path}`, answer);
-		return at(JSON.parse(answer.bytes.toString('utf8')), 'data');
+		const { bytes } = await this.sendWell(`/rest${path}`, { method, body });
+		return at(JSON.parse(bytes.toString('utf8')), 'data');
 	}
 
-	private async finishedExecution(
-		workflowId: string,
-		choose: (executions: ExecutionSummary[]) => ExecutionSummary | undefined,
-		{ deadlineMs = EXECUTION_DEADLINE_MS, signal }: WaitOptions,
-	): Promise<Execution> {
-		const deadline = Date.now() + deadlineMs;
-		for (;;) {
-			const execution = choose(await this.listExecutions(workflowId));
-			if (execution && isFinished(execution)) return await this.getExecution(execution.id);
-			if (Date.now() > deadline) {
-				const state = execution ? `still "${execution.status}"` : 'not there';
-				throw new Error(
-					`The execution of workflow ${workflowId} is ${state} after ${deadlineMs / 1_000} s.`,
-				);
-			}
-			await delay(POLL_MS, undefined, { signal });
-		}
-	}
-
-	private async send(
-		method: string,
-		path: string,
-		body?: unknown,
-		signal?: AbortSignal,
-	): Promise<WebhookAnswer> {
-		const headers = new Headers({ 'browser-id': BROWSER_ID });
-		if (body !== undefined) headers.set('content-type', 'application/json');
-		if (this.cookie !== undefined) headers.set('cookie', this.cookie);
+	/** Sends any request, and answers whatever the status. */
+	async send(path: string, call: HttpCall = {}): Promise<WebhookAnswer> {
+		const { method = 'GET', body, signal } = call;
+		const isText = typeof body === 'string';
 		const response = await fetch(this.url + path, {
 			method,
-			headers,
-			...(body !== undefined && { body: JSON.stringify(body) }),
-			...(signal && { signal }),
+			headers: {
+				'browser-id': BROWSER_ID,
+				...(body !== undefined && { 'content-type': 'application/json' }),
+				...(this.cookie !== undefined && { cookie: this.cookie }),
+				...call.headers,
+			},
+			body: isText ? body : (JSON.stringify(body) ?? null),
+			signal: signal ?? null,
 		});
-		this.keepCookie(response);
+		const login = response.headers.getSetCookie().find((text) => text.startsWith('n8n-auth='));
+		this.cookie = login?.split(';', 1)[0] ?? this.cookie;
 		return {
 			status: response.status,
 			contentType: response.headers.get('content-type') ?? undefined,
@@ -253,23 +210,11 @@ export class N8nClient {
 		};
 	}
 
-	private keepCookie(response: Response): void {
-		const login = response.headers.getSetCookie().find((text) => text.startsWith('n8n-auth='));
-		if (login !== undefined) this.cookie = login.split(';', 1)[0];
+	private async sendWell(path: string, call: HttpCall = {}): Promise<WebhookAnswer> {
+		const answer = await this.send(path, call);
+		const { status, bytes } = answer;
+		if (status >= 200 && status <= 299) return answer;
+		const said = bytes.toString('utf8', 0, EXCERPT_LENGTH);
+		throw new Error(`${call.method ?? 'GET'} ${path} was answered ${status}: ${said}`);
 	}
 }
-
-/** n8n's own words, without the stack trace that comes with them. */
-function messageIn(answer: string): string | undefined {
-	try {
-		return optionalTextAt(JSON.parse(answer), 'message');
-	} catch {
-		return undefined;
-	}
-}
-
-const isNotRegistered = ({ status, bytes }: WebhookAnswer): boolean =>
-	status === 404 && bytes.includes('not registered');
-
-const failure = (method: string, path: string, answer: WebhookAnswer): N8nRequestError =>
-	new N8nRequestError(`${method} ${path}`, answer.status, answer.bytes.toString('utf8'));

@@ -1,16 +1,7 @@
-// Preloaded into n8n: ends it when the program that started it is gone, however that program ended.
-// Its standard streams are pipes that only that program holds: the end of one of them is the sign.
-const { isMainThread } = require('node:worker_threads');
-
-/** At once: n8n asked to end in good order would write to its log, and loop on the broken pipe. */
-function endOwnGroup() {
-	process.kill(process.platform === 'win32' ? process.pid : -process.pid, 'SIGKILL');
-}
-
-// Worker threads inherit the preload, but not the streams.
-if (isMainThread) {
-	process.stdout.once('error', endOwnGroup);
-	process.stderr.once('error', endOwnGroup);
-	process.stdin.once('error', endOwnGroup).once('end', endOwnGroup).resume();
-	process.stdin.unref();
+// Preloaded into n8n: ends it when the program that started it is gone, however that one ended. Its standard input is a
+// pipe that only that program holds, so it ends then. Worker threads inherit the preload, but not the pipe.
+if (require('node:worker_threads').isMainThread) {
+	const group = process.platform === 'win32' ? process.pid : -process.pid;
+	const endGroup = () => process.kill(group, 'SIGKILL');
+	process.stdin.once('error', endGroup).once('end', endGroup).resume().unref();
 }

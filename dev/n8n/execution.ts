@@ -1,37 +1,21 @@
-// An execution as n8n reports it, read into the few fields that callers look at.
-import { parseFlatted } from './flatted';
-import { at, isRecord, listAt, optionalTextAt, recordAt, textAt, type JsonRecord } from './json';
+// An execution as n8n reports it.
+import { parse } from 'flatted';
+import type { IBinaryData, INodeExecutionData, IRunData, IRunExecutionData } from 'n8n-workflow';
+import { at, isRecord, optionalTextAt, textAt } from './json';
 
 /** One file of an item: kept elsewhere under `id`, or as base64 in `data`. */
-export interface BinaryReference {
-	id?: string | undefined;
-	data: string;
-	mimeType?: string | undefined;
-	fileName?: string | undefined;
-	fileSize?: string | undefined;
-}
+export type BinaryReference = IBinaryData;
 
 /** One item that came out of a node. */
-export interface Item {
-	json: JsonRecord;
+export interface Item extends INodeExecutionData {
 	binary: Record<string, BinaryReference>;
-	pairedItem: unknown;
-}
-
-/** One run of one node. */
-export interface NodeRun {
-	status: string | undefined;
-	durationMs: number | undefined;
-	/** Items by output: the main branch first, then the error branch where there is one. */
-	outputs: Item[][];
-	error?: ExecutionError | undefined;
-	hints: string[];
 }
 
 export interface ExecutionError {
 	message: string;
-	description?: string | undefined;
-	node?: string | undefined;
+	description: string | undefined;
+	/** The name of the node that failed. */
+	node: string | undefined;
 }
 
 /** An execution as n8n lists it. */
@@ -40,26 +24,26 @@ export interface ExecutionSummary {
 	workflowId: string;
 	/** `new`, `running`, `waiting`, `success`, `error`, `crashed` or `canceled`. */
 	status: string;
-	startedAt?: string | undefined;
-	stoppedAt?: string | undefined;
+	startedAt: string | undefined;
+	stoppedAt: string | undefined;
 }
 
 /** An execution with what every node put out. */
 export interface Execution extends ExecutionSummary {
-	error?: ExecutionError | undefined;
+	error: ExecutionError | undefined;
 	/** Runs by node name. */
-	runs: Record<string, NodeRun[]>;
+	runs: IRunData;
 }
-
-const UNFINISHED_STATUSES = new Set(['new', 'running', 'waiting', 'unknown']);
 
 /** Whether nothing more will happen in this execution. */
 export const isFinished = ({ status }: ExecutionSummary): boolean =>
-	!UNFINISHED_STATUSES.has(status);
+	!['new', 'running', 'waiting', 'unknown'].includes(status);
 
-/** All items that a node's first output gave in its last run. */
-export const itemsOf = (execution: Execution, node: string): Item[] =>
-	execution.runs[node]?.at(-1)?.outputs[0] ?? [];
+/** All items that a node's first output, or another one, gave in its last run. */
+export const itemsOf = (execution: Execution, node: string, output = 0): Item[] =>
+	(execution.runs[node]?.at(-1)?.data?.['main']?.[output] ?? []).map(withBinary);
+
+const withBinary = (item: INodeExecutionData): Item => ({ ...item, binary: item.binary ?? {} });
 
 /** Reads one entry of n8n's list of executions. */
 export const readExecutionSummary = (answer: unknown): ExecutionSummary => ({
@@ -72,24 +56,9 @@ export const readExecutionSummary = (answer: unknown): ExecutionSummary => ({
 
 /** Reads n8n's answer about one execution, data included. */
 export function readExecution(answer: unknown): Execution {
-	const result = at(parseFlatted(textAt(answer, 'data')), 'resultData');
-	const runs = Object.entries(recordAt(result, 'runData'));
-	return {
-		...readExecutionSummary(answer),
-		error: readError(at(result, 'error')),
-		runs: Object.fromEntries(runs.map(([node, list]) => [node, listAt(list).map(readRun)])),
-	};
-}
-
-function readRun(run: unknown): NodeRun {
-	const durationMs = at(run, 'executionTime');
-	return {
-		status: optionalTextAt(run, 'executionStatus'),
-		durationMs: typeof durationMs === 'number' ? durationMs : undefined,
-		outputs: listAt(run, 'data', 'main').map((output) => listAt(output).map(readItem)),
-		error: readError(at(run, 'error')),
-		hints: listAt(run, 'hints').map((hint) => textAt(hint, 'message')),
-	};
+	const { resultData }: IRunExecutionData = parse(textAt(answer, 'data'));
+	const { error, runData } = resultData;
+	return { ...readExecutionSummary(answer), error: readError(error), runs: runData };
 }
 
 function readError(error: unknown): ExecutionError | undefined {
@@ -100,20 +69,3 @@ function readError(error: unknown): ExecutionError | undefined {
 		node: optionalTextAt(error, 'node', 'name'),
 	};
 }
-
-function readItem(item: unknown): Item {
-	const binary = Object.entries(recordAt(item, 'binary'));
-	return {
-		json: recordAt(item, 'json'),
-		binary: Object.fromEntries(binary.map(([name, file]) => [name, readBinaryReference(file)])),
-		pairedItem: at(item, 'pairedItem'),
-	};
-}
-
-const readBinaryReference = (file: unknown): BinaryReference => ({
-	id: optionalTextAt(file, 'id'),
-	data: optionalTextAt(file, 'data') ?? '',
-	mimeType: optionalTextAt(file, 'mimeType'),
-	fileName: optionalTextAt(file, 'fileName'),
-	fileSize: optionalTextAt(file, 'fileSize'),
-});

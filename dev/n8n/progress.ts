@@ -1,5 +1,4 @@
 // What a long task tells whoever started it: a terminal shows it, a test keeps silent.
-/* eslint-disable @n8n/community-nodes/require-node-api-error */
 
 /** One step that takes a while. */
 export interface ProgressStep {

@@ -1,7 +1,5 @@
 // The environment an n8n of ours runs in: closed to the outside, quiet, and deaf to the user's own n8n settings.
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import type { N8nInstallation } from './install';
-import { withNodeFirst } from './nodeRuntime';
+import { withNodeFirst, type N8nInstallation } from './install';
 
 /** Only this machine reaches what listens here. */
 export const LOOPBACK = '127.0.0.1';
@@ -31,16 +29,19 @@ export interface N8nPlace {
 
 /** The whole environment of one n8n process. */
 export function n8nEnvironment(
-	installation: N8nInstallation,
+	{ nodeBinary }: N8nInstallation,
 	{ userFolder, port, runnersPort }: N8nPlace,
 	extra: Record<string, string>,
 ): NodeJS.ProcessEnv {
-	const inherited = Object.fromEntries(
-		Object.entries(process.env).filter(([name]) => !NOT_INHERITED.test(name)),
-	);
+	const kept = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.test(name));
+	const inherited = Object.fromEntries(kept);
+	// n8n sends even requests to this machine to a proxy from the environment, unless told not to.
+	const direct = [inherited['NO_PROXY'] ?? inherited['no_proxy'], LOOPBACK, 'localhost'];
+	const noProxy = direct.filter(Boolean).join(',');
 	return {
-		...withNodeFirst(installation.nodeBinary, inherited),
-		...pastProxies(inherited),
+		...withNodeFirst(nodeBinary, inherited),
+		NO_PROXY: noProxy,
+		no_proxy: noProxy,
 		...KEEP_TO_ITSELF,
 		N8N_USER_FOLDER: userFolder,
 		N8N_HOST: LOOPBACK,
@@ -54,11 +55,4 @@ export function n8nEnvironment(
 		N8N_WORKER_SERVER_ADDRESS: LOOPBACK,
 		...extra,
 	};
-}
-
-/** n8n sends even requests to this machine to a proxy from the environment, unless told not to. */
-function pastProxies(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-	const exceptions = [env['NO_PROXY'] ?? env['no_proxy'], LOOPBACK, 'localhost'];
-	const noProxy = exceptions.filter(Boolean).join(',');
-	return { NO_PROXY: noProxy, no_proxy: noProxy };
 }

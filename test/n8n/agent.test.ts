@@ -1,63 +1,52 @@
 /**
  * The node as a tool of n8n's AI Agent: what the agent hands on to its model.
  */
+import { getLive, getMany, listDevices } from '../../dev/n8n/arcules';
 import { at, listAt } from '../../dev/n8n/json';
-import { startSimulator, type Simulator } from '../../dev/simulator';
-import { agent } from './driver/agent';
-import type { ArculesAccount } from './driver/arcules';
-import { realN8n, type RealN8n } from './driver/realN8n';
-import { continuing, type Step } from './driver/steps';
-import { VERSIONS } from './driver/versions';
-import { openChatModel, said, type ChatModel } from './peers/chatModel';
-
-const CAMERAS = 3;
+import type { Step } from '../../dev/n8n/workflow';
+import { startSimulator } from '../../dev/simulator';
+import { openForAll } from './driver/lifetime';
+import { agent, continuing } from './driver/steps';
+import { TestN8n, VERSIONS } from './driver/testN8n';
+import { messagesOf, openChatModel } from './peers/chatModel';
 
 describe.each(VERSIONS)('An AI agent in n8n %s', (version) => {
-	let n8n: RealN8n;
-	let arcules: ArculesAccount;
-	let simulator: Simulator;
-	let model: ChatModel;
-
-	beforeAll(async () => {
-		simulator = await startSimulator({ cameras: CAMERAS, picture: { bytes: 20_000 } });
-		model = await openChatModel();
-		n8n = await realN8n(version);
-		arcules = await n8n.connect(simulator);
-	});
-
-	afterAll(async () => {
-		await n8n?.stop();
-		await Promise.all([simulator, model].map(async (peer) => await peer?.close()));
-	});
+	const simulator = openForAll(() => startSimulator({ cameras: 3, picture: { bytes: 20_000 } }));
+	const model = openForAll(openChatModel);
+	const n8n = openForAll(() => TestN8n.start(version));
 
 	/** Lets the model call the tool once, and answers with what the model was told of its result. */
 	async function toolResult(tool: Step, input = {}): Promise<unknown> {
+		const { requests, credential, script } = model();
 		const toolName = tool.name.replaceAll(' ', '_');
-		model.script({ tool: toolName, arguments: input }, { text: 'All is quiet.' });
-		const before = model.requests.length;
-		const step = agent(await n8n.createCredential(model.credential), tool);
+		script({ tool: toolName, arguments: input }, { text: 'All is quiet.' });
+		const before = requests.length;
+		const step = agent(await n8n().client.createCredential(credential), tool);
 
-		const run = await n8n.run(step);
+		const run = await n8n().run(step);
 
 		expect(run.execution.error).toBeUndefined();
 		expect(at(run.items(step)[0]?.json, 'output')).toBe('All is quiet.');
-		const [first, second] = model.requests.slice(before);
+		const [first, second] = requests.slice(before);
 		const offered = listAt(first, 'tools').map((offer) => at(offer, 'function', 'name'));
 		expect(offered).toEqual([toolName]);
-		const results = said(second, 'tool');
+		const results = messagesOf(second, 'tool');
 		expect(results).toHaveLength(1);
 		return JSON.parse(String(results[0]));
 	}
 
 	test('learns from the tool which cameras there are', async () => {
-		expect(await toolResult(arcules.listDevices())).toEqual(simulator.devices);
+		const account = await n8n().connect(simulator());
+
+		expect(await toolResult(listDevices(account))).toEqual(simulator().devices);
 	});
 
 	test('learns from the tool which cameras gave a picture and which did not', async () => {
-		const [offline, ...online] = simulator.devices;
-		simulator.setOffline(String(offline?.id), true);
+		const account = await n8n().connect(simulator());
+		const [offline, ...online] = simulator().devices;
+		simulator().setOffline(String(offline?.id), true);
 
-		expect(await toolResult(arcules.getMany())).toEqual([
+		expect(await toolResult(getMany(account))).toEqual([
 			{
 				...offline,
 				error: expect.stringContaining('gave no picture'),
@@ -71,20 +60,21 @@ describe.each(VERSIONS)('An AI agent in n8n %s', (version) => {
 	});
 
 	test('gets the picture of the camera that the model has chosen', async () => {
-		const id = String(simulator.devices[1]?.id);
+		const account = await n8n().connect(simulator());
+		const id = String(simulator().devices[1]?.id);
 		const chosen = "={{ $fromAI('channel', 'ID of the camera', 'string') }}";
-		const getLive = arcules.getLive({ channelId: { __rl: true, mode: 'id', value: chosen } });
+		const tool = getLive(account, { channelId: { __rl: true, mode: 'id', value: chosen } });
 
-		expect(await toolResult(getLive, { channel: id })).toEqual([
+		expect(await toolResult(tool, { channel: id })).toEqual([
 			{ channel: id, thumbnail: expect.objectContaining({ status: 'ok', channelId: id }) },
 		]);
-		expect(simulator.requests.at(-1)).toMatchObject({ channelId: id, status: 200 });
+		expect(simulator().requests.at(-1)).toMatchObject({ channelId: id, status: 200 });
 	});
 
 	test('learns from the tool why it has no pictures when the password is wrong', async () => {
-		const refused = await n8n.connect(simulator, { password: 'wrong' });
+		const refused = await n8n().connect(simulator(), { password: 'wrong' });
 
-		expect(await toolResult(continuing(refused.getMany()))).toEqual([
+		expect(await toolResult(continuing(getMany(refused)))).toEqual([
 			{
 				error: expect.stringContaining('Arcules refused the email or password'),
 				thumbnail: expect.objectContaining({ status: 'failed', reason: 'unauthorized' }),

@@ -6,9 +6,9 @@ const LINES_SHOWN = 40;
 module.exports = class extends TestEnvironment {
 	handleTestEvent(event) {
 		if (event.name !== 'test_done' || event.test.errors.length === 0) return;
-		for (const { title, log } of this.global.runningN8ns ?? []) {
-			const tail = log().split('\n').slice(-LINES_SHOWN).join('\n');
-			process.stderr.write(`\n"${event.test.name}" failed. The last lines of ${title}:\n${tail}\n`);
+		for (const { url, log } of this.global.runningN8ns ?? []) {
+			const lines = log(LINES_SHOWN);
+			process.stderr.write(`\n"${event.test.name}" failed. The last lines of ${url}:\n${lines}\n`);
 		}
 	}
 };

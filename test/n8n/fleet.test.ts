@@ -1,45 +1,40 @@
 /**
  * A whole fleet: some cameras offline in a run, a thousand of them in the camera picker.
  */
+import { getLive, getMany } from '../../dev/n8n/arcules';
+import type { StoredCredential } from '../../dev/n8n/client';
 import { listAt, optionalTextAt, textAt } from '../../dev/n8n/json';
+import { credentialsOf } from '../../dev/n8n/workflow';
 import { startSimulator, type Simulator } from '../../dev/simulator';
-import { GET_LIVE, GET_MANY, type ArculesAccount } from './driver/arcules';
-import { realN8n, type RealN8n } from './driver/realN8n';
-import { VERSIONS } from './driver/versions';
+import { openForAll } from './driver/lifetime';
+import { TestN8n, VERSIONS } from './driver/testN8n';
 
-const SMALL_PICTURE = { bytes: 20_000 };
+const PICTURE = { bytes: 20_000 };
 
 describe.each(VERSIONS)('A fleet in n8n %s', (version) => {
-	let n8n: RealN8n;
-	const simulators: Simulator[] = [];
+	const n8n = openForAll(() => TestN8n.start(version));
+	let simulator: Simulator;
+	let account: StoredCredential;
 
-	beforeAll(async () => {
-		n8n = await realN8n(version);
-	});
-
-	afterEach(async () => {
-		await Promise.all(simulators.splice(0).map(async (simulator) => await simulator.close()));
-	});
-
-	afterAll(async () => {
-		await n8n?.stop();
-	});
-
-	async function fleetOf(cameras: number) {
-		const simulator = await startSimulator({ cameras, picture: SMALL_PICTURE });
-		simulators.push(simulator);
-		return { simulator, arcules: await n8n.connect(simulator) };
+	async function setUpFleet(cameras: number): Promise<void> {
+		simulator = await startSimulator({ cameras, picture: PICTURE });
+		account = await n8n().connect(simulator);
 	}
 
+	afterEach(async () => {
+		await simulator.close();
+	});
+
 	test('of 30 cameras with 3 offline gives 30 items, 3 of which say why there is no picture', async () => {
-		const { simulator, arcules } = await fleetOf(30);
+		await setUpFleet(30);
 		const offline = [4, 11, 29].map((index) => String(simulator.devices[index]?.id));
 		for (const id of offline) simulator.setOffline(id, true);
+		const pictures = getMany(account);
 
-		const run = await n8n.run(arcules.getMany());
+		const run = await n8n().run(pictures);
 
 		expect(run.execution.status).toBe('success');
-		const items = run.items(GET_MANY);
+		const items = run.items(pictures);
 		expect(items.map(({ json }) => json['id'])).toEqual(simulator.devices.map(({ id }) => id));
 		for (const { json, binary } of items) {
 			const isOffline = offline.includes(String(json['id']));
@@ -50,36 +45,24 @@ describe.each(VERSIONS)('A fleet in n8n %s', (version) => {
 							error: `Camera "${String(json['name'])}" gave no picture: Arcules could not deliver it right now (status 503): “The camera is offline”`,
 							thumbnail: { status: 'failed', reason: 'unavailable', httpStatus: 503, attempts: 1 },
 						}
-					: { thumbnail: { status: 'ok', mimeType: 'image/jpeg', fileSize: SMALL_PICTURE.bytes } },
+					: { thumbnail: { status: 'ok', mimeType: 'image/jpeg', fileSize: PICTURE.bytes } },
 			);
 		}
-	});
-
-	test('keeps with the run the hint about the cameras that gave no picture', async () => {
-		const { simulator, arcules } = await fleetOf(5);
-		const offline = simulator.devices[2];
-		simulator.setOffline(String(offline?.id), true);
-
-		const run = await n8n.run(arcules.getMany());
-
-		expect(run.hints(GET_MANY)).toEqual([
-			`1 of 5 cameras gave no picture: ${simulator.devices[2]?.name} (unavailable). Their items say why in the field “error”.`,
-		]);
+		const names = offline.map((id) => simulator.devices.find((camera) => camera.id === id)?.name);
+		const hint = `3 of 30 cameras gave no picture: ${names.map((name) => `${name} (unavailable)`).join(', ')}. Their items say why in the field “error”.`;
+		expect(run.execution.runs[pictures.name]?.[0]?.hints).toMatchObject([{ message: hint }]);
 	});
 
 	/** What the editor asks when the picker is opened, scrolled to the end or searched. */
-	async function pick(arcules: ArculesAccount, filter?: string, paginationToken?: string) {
-		const { parameters, type, typeVersion, credential } = arcules.getLive();
-		return await n8n.client.ask('POST', '/dynamic-node-parameters/resource-locator-results', {
+	async function pick(search: { filter?: string; paginationToken?: string } = {}) {
+		const { parameters, type, typeVersion } = getLive(account);
+		return await n8n().client.ask('POST', '/dynamic-node-parameters/resource-locator-results', {
 			path: 'parameters.channelId',
 			methodName: 'searchChannels',
 			nodeTypeAndVersion: { name: type, version: typeVersion },
 			currentNodeParameters: parameters,
-			credentials: credential && {
-				[credential.type]: { id: credential.id, name: credential.name },
-			},
-			...(filter !== undefined && { filter }),
-			...(paginationToken !== undefined && { paginationToken }),
+			credentials: credentialsOf(account),
+			...search,
 		});
 	}
 
@@ -87,16 +70,16 @@ describe.each(VERSIONS)('A fleet in n8n %s', (version) => {
 		listAt(answer, 'results').map((result) => textAt(result, 'value'));
 
 	test('of 1,000 cameras is shown page by page in the camera picker, each camera once', async () => {
-		const { simulator, arcules } = await fleetOf(1_000);
+		await setUpFleet(1_000);
 
-		const first = await pick(arcules);
+		const first = await pick();
 		expect(idsIn(first)).toEqual(simulator.devices.slice(0, 100).map(({ id }) => id));
 		expect(simulator.stats().devices).toBe(1);
 
 		const ids = idsIn(first);
 		let token = optionalTextAt(first, 'paginationToken');
 		while (token !== undefined) {
-			const page = await pick(arcules, undefined, token);
+			const page = await pick({ paginationToken: token });
 			ids.push(...idsIn(page));
 			token = optionalTextAt(page, 'paginationToken');
 		}
@@ -105,33 +88,26 @@ describe.each(VERSIONS)('A fleet in n8n %s', (version) => {
 	});
 
 	test('of 1,000 cameras can be searched for one on the last page, by name and by ID', async () => {
-		const { simulator, arcules } = await fleetOf(1_000);
+		await setUpFleet(1_000);
 		const late = String(simulator.devices[987]?.id);
 		simulator.updateDevice(late, { name: 'Helipad' });
 
-		const byName = await pick(arcules, 'heliPAD');
+		const byName = await pick({ filter: 'heliPAD' });
 		expect(listAt(byName, 'results')).toEqual([{ name: 'Helipad', value: late }]);
-		expect(idsIn(await pick(arcules, late))).toEqual([late]);
-		expect(idsIn(await pick(arcules, 'no such camera'))).toEqual([]);
+		expect(idsIn(await pick({ filter: late }))).toEqual([late]);
+		expect(idsIn(await pick({ filter: 'no such camera' }))).toEqual([]);
 	});
 
 	test('gives the picture of a camera chosen in the picker, under the name that was shown', async () => {
-		const { simulator, arcules } = await fleetOf(3);
-		const camera = simulator.devices[1];
+		await setUpFleet(3);
+		const id = String(simulator.devices[1]?.id);
+		const chosen = { __rl: true, mode: 'list', value: id, cachedResultName: 'Back Door' };
+		const picture = getLive(account, { channelId: chosen });
 
-		const run = await n8n.run(
-			arcules.getLive({
-				channelId: {
-					__rl: true,
-					mode: 'list',
-					value: String(camera?.id),
-					cachedResultName: 'Back Door',
-				},
-			}),
-		);
+		const run = await n8n().run(picture);
 
-		const [item] = run.items(GET_LIVE);
-		expect(item?.json).toMatchObject({ thumbnail: { status: 'ok', channelId: camera?.id } });
+		const [item] = run.items(picture);
+		expect(item?.json).toMatchObject({ thumbnail: { status: 'ok', channelId: id } });
 		expect(item?.binary['data']?.fileName).toMatch(/^Back Door_/);
 	});
 });

@@ -6,7 +6,6 @@ module.exports = {
 	testMatch: ['**/*.test.ts'],
 	testEnvironment: '<rootDir>/test/n8n/environment.js',
 	globalSetup: '<rootDir>/test/n8n/globalSetup.ts',
-	globalTeardown: '<rootDir>/test/n8n/globalTeardown.ts',
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', diagnostics: false }] },
 	testTimeout: 180_000,
 };

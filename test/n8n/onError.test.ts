@@ -1,269 +1,205 @@
 /**
  * On Error and Retry On Fail in a real n8n: where every item goes when one camera of ten fails, or the account does.
  */
-import { startSimulator, type Simulator } from '../../dev/simulator';
-import type { ArculesAccount } from './driver/arcules';
-import { realN8n, type RealN8n } from './driver/realN8n';
+import { getLive, getMany, listDevices } from '../../dev/n8n/arcules';
+import type { StoredCredential } from '../../dev/n8n/client';
+import type { Step } from '../../dev/n8n/workflow';
+import { startSimulator } from '../../dev/simulator';
+import { openForAll, openForEach } from './driver/lifetime';
 import { continuing, retrying, setField, withErrorOutput } from './driver/steps';
-import { VERSIONS } from './driver/versions';
+import { TestN8n, VERSIONS, type Run } from './driver/testN8n';
 
 const CAMERAS = 10;
 const BAD = 3;
 const REFUSAL =
 	'no picture: Arcules does not let this account see this camera (status 403): “other site”';
+const REFUSED_PASSWORD = 'Arcules refused the email or password: “Invalid email or password”';
 
-describe.each(VERSIONS)('When a camera fails in n8n %s', (version) => {
-	let n8n: RealN8n;
-	let simulator: Simulator;
-	let arcules: ArculesAccount;
+/** The next node, which reaches back over the pictures to the fields of the list. */
+const nameIn = (step: string) =>
+	setField(step, 'camera', "={{ $('List Devices').item.json.name }}");
 
-	beforeAll(async () => {
-		n8n = await realN8n(version);
-	});
+describe.each(VERSIONS)('On Error in n8n %s', (version) => {
+	const n8n = openForAll(() => TestN8n.start(version));
+	const simulator = openForEach(() =>
+		startSimulator({ cameras: CAMERAS, picture: { bytes: 20_000 } }),
+	);
+	let account: StoredCredential;
 
 	beforeEach(async () => {
-		simulator = await startSimulator({ cameras: CAMERAS, picture: { bytes: 20_000 } });
-		arcules = await n8n.connect(simulator);
+		account = await n8n().connect(simulator());
 	});
 
-	afterEach(async () => {
-		await simulator?.close();
-	});
-
-	afterAll(async () => {
-		await n8n?.stop();
-	});
-
-	const names = () => simulator.devices.map(({ name }) => name);
-	const badName = () => String(simulator.devices[BAD]?.name);
+	const names = () => simulator().devices.map(({ name }) => name);
 	const goodNames = () => names().filter((_name, index) => index !== BAD);
+	const badCamera = () => simulator().devices[BAD];
+	const badId = () => String(badCamera()?.id);
+	const message = () => `Camera "${badCamera()?.name}" gave ${REFUSAL}`;
+	const valuesOf = (run: Run, step: Step, field: string) =>
+		run.items(step).map(({ json }) => json[field]);
 
-	function breakOne(): void {
-		const body = { message: 'other site' };
-		simulator.setFault(String(simulator.devices[BAD]?.id), { kind: 'status', status: 403, body });
-	}
+	describe('when a camera refuses', () => {
+		beforeEach(() => {
+			const body = { message: 'other site' };
+			simulator().setFault(badId(), { kind: 'status', status: 403, body });
+		});
 
-	/** The next node, which reaches back over the pictures to the fields of the list. */
-	const nameIn = (stepName: string) =>
-		setField(stepName, 'camera', "={{ $('List Devices').item.json.name }}");
-
-	describe('Get Live Thumbnail', () => {
-		test('under Stop fails the run with the camera and what to check', async () => {
-			breakOne();
+		test('Stop fails Get Live Thumbnail with the camera and what to check', async () => {
 			const next = nameIn('Next');
 
-			const { execution } = await n8n.run(arcules.listDevices(), arcules.getLive(), next);
+			const { execution } = await n8n().run(listDevices(account), getLive(account), next);
 
 			expect(execution.status).toBe('error');
 			expect(execution.error).toMatchObject({
-				message: `Camera "${badName()}" gave ${REFUSAL}`,
+				message: message(),
 				description: expect.stringContaining('API User role'),
 				node: 'Get Live Thumbnail',
 			});
 			expect(Object.keys(execution.runs)).not.toContain(next.name);
 		});
 
-		test('under Continue hands on ten items, of which the failed one says why', async () => {
-			breakOne();
-			const pictures = continuing(arcules.getLive());
+		test('Continue hands on ten items of Get Live Thumbnail, of which the failed one says why', async () => {
+			const pictures = continuing(getLive(account));
 			const next = nameIn('Next');
 
-			const run = await n8n.run(arcules.listDevices(), pictures, next);
+			const run = await n8n().run(listDevices(account), pictures, next);
 
 			expect(run.execution.status).toBe('success');
+			expect(valuesOf(run, pictures, 'name')).toEqual(names());
 			const items = run.items(pictures);
-			expect(items.map(({ json }) => json['name'])).toEqual(names());
-			expect(items.map(({ binary }) => Object.keys(binary).length)).toEqual(
-				names().map((_name, index) => (index === BAD ? 0 : 1)),
+			expect(items.map(({ binary }) => 'data' in binary)).toEqual(
+				names().map((_name, index) => index !== BAD),
 			);
 			expect(items[BAD]?.json).toMatchObject({
-				error: expect.stringContaining(REFUSAL),
+				error: message(),
 				thumbnail: { status: 'failed', reason: 'forbidden', httpStatus: 403 },
 			});
-			expect(run.items(next).map(({ json }) => json['camera'])).toEqual(names());
+			expect(valuesOf(run, next, 'camera')).toEqual(names());
 		});
 
-		test('under Continue (using error output) sends nine items one way and one the other', async () => {
-			breakOne();
-			const onFailure = nameIn('On failure');
-			const onSuccess = nameIn('On success');
-			const pictures = withErrorOutput(arcules.getLive(), onFailure);
+		test('Continue (using error output) sends nine items of Get Live Thumbnail one way and one the other', async () => {
+			const [onFailure, onSuccess] = [nameIn('On failure'), nameIn('On success')];
+			const pictures = withErrorOutput(getLive(account), onFailure);
 
-			const run = await n8n.run(arcules.listDevices(), pictures, onSuccess);
+			const run = await n8n().run(listDevices(account), pictures, onSuccess);
 
 			expect(run.execution.status).toBe('success');
-			expect(run.items(pictures).map(({ json }) => json['name'])).toEqual(goodNames());
+			expect(valuesOf(run, pictures, 'name')).toEqual(goodNames());
 			expect(run.failedItems(pictures).map(({ json }) => json)).toEqual([
 				{
-					...simulator.devices[BAD],
-					error: `Camera "${badName()}" gave ${REFUSAL}`,
+					...badCamera(),
+					error: message(),
 					thumbnail: expect.objectContaining({ status: 'failed', reason: 'forbidden' }),
 				},
 			]);
-			expect(run.items(onSuccess).map(({ json }) => json['camera'])).toEqual(goodNames());
-			expect(run.items(onFailure).map(({ json }) => json['camera'])).toEqual([badName()]);
+			expect(valuesOf(run, onSuccess, 'camera')).toEqual(goodNames());
+			expect(valuesOf(run, onFailure, 'camera')).toEqual([badCamera()?.name]);
 		});
 
-		test('under Retry On Fail succeeds when the camera answers at the second try', async () => {
-			const fault = { kind: 'status', status: 403 } as const;
-			simulator.setFault(String(simulator.devices[BAD]?.id), [fault]);
-			const pictures = retrying(arcules.getLive(), 3);
-			const next = nameIn('Next');
+		test('Continue (using error output) does the same with Get Many Live Thumbnails', async () => {
+			const reach = "={{ $('Webhook').item.json.webhookUrl.split('/').length > 1 }}";
+			const onFailure = setField('On failure', 'reachesInput', reach);
+			const onSuccess = setField('On success', 'reachesInput', reach);
+			const pictures = withErrorOutput(getMany(account), onFailure);
 
-			const run = await n8n.run(arcules.listDevices(), pictures, next);
+			const run = await n8n().run(pictures, onSuccess);
 
-			expect(run.execution.status).toBe('success');
-			expect(run.items(pictures).every(({ binary }) => 'data' in binary)).toBe(true);
-			expect(run.items(next).map(({ json }) => json['camera'])).toEqual(names());
-			expect(simulator.stats().logins).toBe(1);
+			expect(valuesOf(run, pictures, 'name')).toEqual(goodNames());
+			// n8n adds the fields of the input item to those of the camera, on this branch only.
+			expect(run.failedItems(pictures).map(({ json }) => json)).toMatchObject([
+				{
+					...badCamera(),
+					error: message(),
+					thumbnail: expect.objectContaining({ status: 'failed', reason: 'forbidden' }),
+				},
+			]);
+			expect(valuesOf(run, onSuccess, 'reachesInput')).toEqual(Array(CAMERAS - 1).fill('true'));
+			expect(valuesOf(run, onFailure, 'reachesInput')).toEqual(['true']);
 		});
 
-		test('under Retry On Fail fails the run when the camera never answers', async () => {
-			breakOne();
+		test('Retry On Fail asks the camera again, and fails the run when it never answers', async () => {
+			const pictures = retrying(getLive(account), 2);
 
-			const { execution } = await n8n.run(arcules.listDevices(), retrying(arcules.getLive(), 2));
+			const { execution } = await n8n().run(listDevices(account), pictures);
 
 			expect(execution.status).toBe('error');
-			const bad = simulator.devices[BAD]?.id;
-			const asked = simulator.requests.filter(({ channelId }) => channelId === bad);
+			const asked = simulator().requests.filter(({ channelId }) => channelId === badId());
 			expect(asked).toHaveLength(2);
 		});
 	});
 
-	test('a broken connection is tried again as often as Retries says', async () => {
-		const id = String(simulator.devices[BAD]?.id);
-		simulator.setFault(id, [{ kind: 'reset' }]);
-		const pictures = arcules.getMany({ options: { retries: 1 } });
+	test('Retry On Fail succeeds when the camera answers at the second try', async () => {
+		simulator().setFault(badId(), [{ kind: 'status', status: 403 }]);
+		const pictures = retrying(getLive(account), 3);
+		const next = nameIn('Next');
 
-		const run = await n8n.run(pictures);
+		const run = await n8n().run(listDevices(account), pictures, next);
+
+		expect(run.execution.status).toBe('success');
+		expect(run.items(pictures).every(({ binary }) => 'data' in binary)).toBe(true);
+		expect(valuesOf(run, next, 'camera')).toEqual(names());
+		expect(simulator().stats().logins).toBe(1);
+	});
+
+	test('a broken connection is tried again as often as Retries says', async () => {
+		simulator().setFault(badId(), [{ kind: 'reset' }]);
+		const pictures = getMany(account, { options: { retries: 1 } });
+
+		const run = await n8n().run(pictures);
 
 		expect(run.items(pictures)[BAD]?.json).toMatchObject({
 			thumbnail: { status: 'ok', attempts: 2 },
 		});
 	});
 
-	describe('Get Many Live Thumbnails', () => {
-		test('under Stop reports the camera in its place and succeeds', async () => {
-			breakOne();
-			const pictures = arcules.getMany();
+	describe('when the password is refused, after one login', () => {
+		const all = (count: number) => Array<string>(count).fill(REFUSED_PASSWORD);
 
-			const run = await n8n.run(pictures);
+		test.each([
+			['Stop fails Get Live Thumbnail', getLive, undefined, undefined],
+			['Stop fails Get Many Live Thumbnails', getMany, undefined, undefined],
+			['Continue gives ten failed items of Get Live Thumbnail', getLive, continuing, all(CAMERAS)],
+			['Continue gives one failed item of Get Many Live Thumbnails', getMany, continuing, all(1)],
+		] as const)('%s', async (_title, stepFor, onError, errors) => {
+			const refused = await n8n().connect(simulator(), { password: 'wrong' });
+			const pictures = onError?.(stepFor(refused)) ?? stepFor(refused);
+			const before = stepFor === getLive ? [listDevices(account)] : [];
 
-			expect(run.execution.status).toBe('success');
-			expect(run.items(pictures).map(({ json }) => json['name'])).toEqual(names());
-			expect(run.items(pictures)[BAD]?.json['error']).toContain(REFUSAL);
-		});
+			const run = await n8n().run(...before, pictures);
 
-		test('told to stop when a camera fails, fails the run', async () => {
-			breakOne();
-
-			const { execution } = await n8n.run(arcules.getMany({ onCameraFailure: 'stop' }));
-
-			expect(execution.status).toBe('error');
-			expect(execution.error?.message).toBe(`Camera "${badName()}" gave ${REFUSAL}`);
-		});
-
-		test('under Continue (using error output) sends nine items one way and one the other', async () => {
-			breakOne();
-			const path = "={{ $('Webhook').item.json.webhookUrl.split('/').length > 1 }}";
-			const onFailure = setField('On failure', 'reachesInput', path);
-			const onSuccess = setField('On success', 'reachesInput', path);
-			const pictures = withErrorOutput(arcules.getMany(), onFailure);
-
-			const run = await n8n.run(pictures, onSuccess);
-
-			expect(run.items(pictures).map(({ json }) => json['name'])).toEqual(goodNames());
-			// n8n adds the fields of the input item to those of the camera, on this branch only.
-			expect(run.failedItems(pictures).map(({ json }) => json)).toMatchObject([
-				{
-					...simulator.devices[BAD],
-					error: `Camera "${badName()}" gave ${REFUSAL}`,
-					thumbnail: expect.objectContaining({ status: 'failed', reason: 'forbidden' }),
-				},
-			]);
-			const reached = Array(CAMERAS - 1).fill({ reachesInput: 'true' });
-			expect(run.items(onSuccess).map(({ json }) => json)).toEqual(reached);
-			expect(run.items(onFailure).map(({ json }) => json)).toEqual([{ reachesInput: 'true' }]);
-		});
-	});
-
-	describe('A refused password', () => {
-		const SENTENCE = 'Arcules refused the email or password: “Invalid email or password”';
-
-		/** A second credential for the same account, with a password that is wrong. */
-		async function refusedAccount(): Promise<ArculesAccount> {
-			return await n8n.connect(simulator, { password: 'wrong' });
-		}
-
-		test('fails every item of Get Live Thumbnail under Continue, and costs one login', async () => {
-			const refused = await refusedAccount();
-			const pictures = continuing(refused.getLive());
-
-			const run = await n8n.run(arcules.listDevices(), pictures);
-
-			expect(run.execution.status).toBe('success');
-			expect(run.items(pictures).map(({ json }) => json['error'])).toEqual(
-				Array(CAMERAS).fill(SENTENCE),
+			expect(run.execution.status).toBe(errors === undefined ? 'error' : 'success');
+			expect(run.execution.error?.message).toBe(
+				errors === undefined ? REFUSED_PASSWORD : undefined,
 			);
-			expect(run.items(pictures).every(({ binary }) => Object.keys(binary).length === 0)).toBe(
-				true,
-			);
-			expect(loginsRefused()).toBe(1);
-			expect(simulator.stats().thumbnails).toBe(0);
+			expect(valuesOf(run, pictures, 'error')).toEqual(errors ?? []);
+			expect(run.items(pictures).flatMap(({ binary }) => Object.keys(binary))).toEqual([]);
+			expect(refusedLogins()).toBe(1);
+			expect(simulator().stats().thumbnails).toBe(0);
 		});
 
-		test('sends every item of Get Live Thumbnail to the error output, none past it', async () => {
-			const refused = await refusedAccount();
-			const onFailure = nameIn('On failure');
-			const onSuccess = nameIn('On success');
-			const pictures = withErrorOutput(refused.getLive(), onFailure);
+		test.each([
+			['ten items of Get Live Thumbnail', getLive, all(CAMERAS)],
+			['the one item of Get Many Live Thumbnails', getMany, all(1)],
+		] as const)(
+			'the error output gets %s, and nothing passes it',
+			async (_title, stepFor, errors) => {
+				const refused = await n8n().connect(simulator(), { password: 'wrong' });
+				const [onFailure, onSuccess] = [nameIn('On failure'), nameIn('On success')];
+				const pictures = withErrorOutput(stepFor(refused), onFailure);
 
-			const run = await n8n.run(arcules.listDevices(), pictures, onSuccess);
+				const first = listDevices(account, { returnAll: false, limit: errors.length });
+				const run = await n8n().run(first, pictures, onSuccess);
 
-			expect(run.items(pictures)).toEqual([]);
-			expect(run.failedItems(pictures).map(({ json }) => json['error'])).toEqual(
-				Array(CAMERAS).fill(SENTENCE),
-			);
-			expect(run.items(onFailure).map(({ json }) => json['camera'])).toEqual(names());
-			expect(Object.keys(run.execution.runs)).not.toContain(onSuccess.name);
-			expect(loginsRefused()).toBe(1);
-		});
+				expect(run.items(pictures)).toEqual([]);
+				expect(run.failedItems(pictures).map(({ json }) => json['error'])).toEqual(errors);
+				expect(valuesOf(run, onFailure, 'camera')).toEqual(names().slice(0, errors.length));
+				expect(Object.keys(run.execution.runs)).not.toContain(onSuccess.name);
+				expect(refusedLogins()).toBe(1);
+			},
+		);
 
-		test('under Stop fails Get Many Live Thumbnails, and costs one login', async () => {
-			const { execution } = await n8n.run((await refusedAccount()).getMany());
-
-			expect(execution.status).toBe('error');
-			expect(execution.error?.message).toBe(SENTENCE);
-			expect(loginsRefused()).toBe(1);
-		});
-
-		test('under Continue gives one failed item of Get Many Live Thumbnails', async () => {
-			const pictures = continuing((await refusedAccount()).getMany());
-
-			const run = await n8n.run(pictures);
-
-			expect(run.execution.status).toBe('success');
-			expect(run.items(pictures).map(({ json }) => json)).toEqual([
-				expect.objectContaining({
-					error: SENTENCE,
-					thumbnail: expect.objectContaining({ status: 'failed', reason: 'unauthorized' }),
-				}),
-			]);
-			expect(loginsRefused()).toBe(1);
-		});
-
-		test('sends the one item of Get Many Live Thumbnails to the error output', async () => {
-			const pictures = withErrorOutput((await refusedAccount()).getMany());
-
-			const run = await n8n.run(pictures);
-
-			expect(run.items(pictures)).toEqual([]);
-			expect(run.failedItems(pictures).map(({ json }) => json['error'])).toEqual([SENTENCE]);
-			expect(loginsRefused()).toBe(1);
-		});
-
-		const loginsRefused = () =>
-			simulator.requests.filter(({ target, status }) => target === 'login' && status === 401)
+		const refusedLogins = () =>
+			simulator().requests.filter(({ target, status }) => target === 'login' && status === 401)
 				.length;
 	});
 });

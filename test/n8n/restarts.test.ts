@@ -1,8 +1,8 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs in jest, not in n8n */
 /**
  * The sign-in over the life of n8n: restarts, edited credentials, and what the credential's test says.
  */
 import { createServer } from 'node:http';
+import { getMany, type AccountFields } from '../../dev/n8n/arcules';
 import type { N8nVersion } from '../../dev/n8n/install';
 import { freePort } from '../../dev/n8n/instance';
 import {
@@ -11,10 +11,8 @@ import {
 	type Simulator,
 	type SimulatorOptions,
 } from '../../dev/simulator';
-import { GET_MANY } from './driver/arcules';
-import { realN8n, type RealN8n } from './driver/realN8n';
-import type { Run } from './driver/run';
-import { VERSIONS } from './driver/versions';
+import { openForAll } from './driver/lifetime';
+import { TestN8n, VERSIONS, type LiveWorkflow } from './driver/testN8n';
 import { listenOnLoopback } from './peers/listen';
 
 const CAMERAS = 3;
@@ -28,19 +26,11 @@ const MAY_NOT_USE_API: Record<N8nVersion, string> = {
 };
 
 describe.each(VERSIONS)('The sign-in of n8n %s', (version) => {
-	let n8n: RealN8n;
+	const n8n = openForAll(() => TestN8n.start(version));
 	const simulators: Simulator[] = [];
-
-	beforeAll(async () => {
-		n8n = await realN8n(version);
-	});
 
 	afterEach(async () => {
 		await Promise.all(simulators.splice(0).map(async (simulator) => await simulator.close()));
-	});
-
-	afterAll(async () => {
-		await n8n?.stop();
 	});
 
 	async function simulate(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -50,32 +40,37 @@ describe.each(VERSIONS)('The sign-in of n8n %s', (version) => {
 		return simulator;
 	}
 
-	function expectAllPictures(run: Run): void {
+	async function setUp() {
+		const simulator = await simulate();
+		const account = await n8n().connect(simulator);
+		const workflow = await n8n().deploy([getMany(account)]);
+		await expectAllPictures(workflow);
+		return { simulator, account, workflow };
+	}
+
+	async function expectAllPictures(workflow: LiveWorkflow): Promise<void> {
+		const run = await workflow.run();
 		expect(run.execution.status).toBe('success');
-		const statuses = run.items(GET_MANY).map(({ json }) => json['thumbnail']);
-		expect(statuses).toEqual(Array(CAMERAS).fill(expect.objectContaining({ status: 'ok' })));
+		const thumbnails = run.items({ name: 'Get Many Live Thumbnails' }).map(({ json }) => json);
+		expect(thumbnails).toMatchObject(Array(CAMERAS).fill({ thumbnail: { status: 'ok' } }));
 	}
 
 	describe('over a restart', () => {
 		test('is not repeated: the stored token is still good', async () => {
-			const simulator = await simulate();
-			const workflow = await n8n.deploy([(await n8n.connect(simulator)).getMany()]);
-			expectAllPictures(await workflow.run());
+			const { simulator, workflow } = await setUp();
 			expect(simulator.stats().logins).toBe(1);
 
-			await n8n.restart();
-			expectAllPictures(await workflow.run());
+			await n8n().restart();
+			await expectAllPictures(workflow);
 
 			expect(simulator.stats().logins).toBe(1);
 		});
 
 		test('is repeated once, and no picture lost, when the token has expired meanwhile', async () => {
-			const simulator = await simulate();
-			const workflow = await n8n.deploy([(await n8n.connect(simulator)).getMany()]);
-			expectAllPictures(await workflow.run());
+			const { simulator, workflow } = await setUp();
 
-			await n8n.restart(() => simulator.expireTokens());
-			expectAllPictures(await workflow.run());
+			await n8n().restart(() => simulator.expireTokens());
+			await expectAllPictures(workflow);
 
 			expect(simulator.stats().logins).toBe(2);
 		});
@@ -83,10 +78,7 @@ describe.each(VERSIONS)('The sign-in of n8n %s', (version) => {
 
 	describe('with an edited credential', () => {
 		test('uses a changed password at once, and says that the old one is refused', async () => {
-			const simulator = await simulate();
-			const arcules = await n8n.connect(simulator);
-			const workflow = await n8n.deploy([arcules.getMany()]);
-			expectAllPictures(await workflow.run());
+			const { simulator, account, workflow } = await setUp();
 
 			simulator.setPassword(DEFAULT_ACCOUNT.email, 'new-password');
 			simulator.expireTokens();
@@ -94,18 +86,18 @@ describe.each(VERSIONS)('The sign-in of n8n %s', (version) => {
 			expect(execution.status).toBe('error');
 			expect(execution.error?.message).toBe(REFUSED);
 
-			await arcules.edit({ password: 'new-password' });
-			expectAllPictures(await workflow.run());
+			const data = { ...account.data, password: 'new-password' };
+			await n8n().client.updateCredential({ ...account, data });
+			await expectAllPictures(workflow);
 		});
 
 		test('never sends the token of one server to another', async () => {
-			const [first, second] = [await simulate(), await simulate()];
-			const arcules = await n8n.connect(first);
-			const workflow = await n8n.deploy([arcules.getMany()]);
-			expectAllPictures(await workflow.run());
+			const { simulator: first, account, workflow } = await setUp();
+			const second = await simulate();
 
-			await arcules.edit({ baseUrl: second.baseUrl });
-			expectAllPictures(await workflow.run());
+			const data = { ...account.data, baseUrl: second.baseUrl };
+			await n8n().client.updateCredential({ ...account, data });
+			await expectAllPictures(workflow);
 
 			const tokensOf = ({ requests }: Simulator) => new Set(requests.map(({ token }) => token));
 			const [ofFirst, ofSecond] = [tokensOf(first), tokensOf(second)];
@@ -117,8 +109,8 @@ describe.each(VERSIONS)('The sign-in of n8n %s', (version) => {
 	});
 
 	describe('in the test of the credential', () => {
-		async function testOf(simulator: Simulator, changes: Parameters<RealN8n['connect']>[1] = {}) {
-			return await (await n8n.connect(simulator, changes)).test();
+		async function testOf(simulator: Simulator, changes: AccountFields = {}) {
+			return await n8n().client.testCredential(await n8n().connect(simulator, changes));
 		}
 
 		test('succeeds with the right account', async () => {
@@ -131,10 +123,9 @@ describe.each(VERSIONS)('The sign-in of n8n %s', (version) => {
 		test('says that the password is wrong, and asks once', async () => {
 			const simulator = await simulate();
 
-			expect(await testOf(simulator, { password: 'wrong' })).toEqual({
-				status: 'Error',
-				message: REFUSED,
-			});
+			const result = await testOf(simulator, { password: 'wrong' });
+
+			expect(result).toEqual({ status: 'Error', message: REFUSED });
 			expect(simulator.stats()).toMatchObject({ logins: 1, requests: 1 });
 		});
 
@@ -157,27 +148,26 @@ describe.each(VERSIONS)('The sign-in of n8n %s', (version) => {
 		);
 
 		test('says that the server cannot be reached', async () => {
-			const port = await freePort();
+			const host = `127.0.0.1:${await freePort()}`;
 
-			expect(await testOf(await simulate(), { baseUrl: `http://127.0.0.1:${port}/v1` })).toEqual({
-				status: 'Error',
-				message: `The Arcules server at 127.0.0.1:${port} could not be reached`,
-			});
+			const result = await testOf(await simulate(), { baseUrl: `http://${host}/v1` });
+
+			const message = `The Arcules server at ${host} could not be reached`;
+			expect(result).toEqual({ status: 'Error', message });
 		});
 
 		test('says that a server is not Arcules, and asks once', async () => {
 			const asked: string[] = [];
-			const { url, close } = await listenOnLoopback(
-				createServer((request, response) => {
-					asked.push(`${request.method ?? ''} ${request.url ?? ''}`);
-					response.setHeader('content-type', 'text/html').end('<html>Welcome!</html>');
-				}),
-			);
+			const other = createServer((request, response) => {
+				asked.push(`${request.method} ${request.url}`);
+				response.setHeader('content-type', 'text/html').end('<html>Welcome!</html>');
+			});
+			const { url, close } = await listenOnLoopback(other);
 			try {
-				expect(await testOf(await simulate(), { baseUrl: `${url}/v1` })).toEqual({
-					status: 'Error',
-					message: `The server at ${new URL(url).host} did not answer like the Arcules API`,
-				});
+				const result = await testOf(await simulate(), { baseUrl: `${url}/v1` });
+
+				const message = `The server at ${new URL(url).host} did not answer like the Arcules API`;
+				expect(result).toEqual({ status: 'Error', message });
 				expect(asked).toEqual(['POST /v1/login']);
 			} finally {
 				await close();

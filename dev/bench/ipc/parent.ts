@@ -1,6 +1,6 @@
 // Starts a helper process and asks it questions, so that its memory and CPU are its own.
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import { endGroup, spawnGroup } from '../../n8n/processGroup';
+import execa from 'execa';
 import type { Answer } from './protocol';
 
 const STOP_GRACE_MS = 2_000;
@@ -24,8 +24,9 @@ interface Waiting {
  * @param nodeBinary the Node.js to run it with
  */
 export function startHelper(file: string, nodeBinary = process.execPath): Helper {
-	const child = spawnGroup(nodeBinary, [...process.execArgv, file], {
+	const child = execa(nodeBinary, [...process.execArgv, file], {
 		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+		reject: false,
 	});
 	const waiting = new Map<number, Waiting>();
 	let lastId = 0;
@@ -49,6 +50,9 @@ export function startHelper(file: string, nodeBinary = process.execPath): Helper
 				waiting.set(id, { resolve, reject });
 				child.send({ id, call, argument }, (error) => error && reject(error));
 			}),
-		stop: async () => await endGroup(child, STOP_GRACE_MS),
+		stop: async () => {
+			child.kill('SIGTERM', { forceKillAfterTimeout: STOP_GRACE_MS });
+			await child;
+		},
 	};
 }

@@ -1,7 +1,7 @@
 // How much memory a process holds (its resident set), as Linux tells it; other systems are not asked.
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { setTimeout as delay } from 'node:timers/promises';
-import { readIfThere } from '../../n8n/files';
+import { existsSync, readFileSync } from 'node:fs';
 
 const SAMPLE_MS = 50;
 const SETTLED_BYTES = 1024 * 1024;
@@ -11,8 +11,9 @@ const BYTES_PER_KB = 1024;
 
 /** The resident set of a process; undefined where the system does not tell. */
 export async function residentBytes(pid: number): Promise<number | undefined> {
-	const status = await readIfThere(`/proc/${pid}/status`);
-	const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status ?? '')?.[1];
+	const file = `/proc/${pid}/status`;
+	if (!existsSync(file)) return undefined;
+	const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(file, 'utf8'))?.[1];
 	return kilobytes === undefined ? undefined : Number(kilobytes) * BYTES_PER_KB;
 }
 

@@ -1,50 +1,26 @@
-/**
- * n8n's editor as its user sees it: the canvas, and the panel from which nodes are added.
- */
-import type { Locator, Page } from 'playwright-core';
-import type { Owner } from '../../../dev/n8n/client';
+// n8n's editor as its user sees it: the canvas, and the panel from which nodes are added.
 import { NodePanel } from './nodePanel';
-import { regionOf, type Region } from './screenshots';
+import { PagePart } from './page';
 
 /** One tab with the editor. */
-export class Editor {
-	/** The nodes on the canvas. */
-	readonly nodes: Locator;
+export class Editor extends PagePart {
+	/** The nodes on the canvas, and the lines between them. */
+	readonly nodes = this.page.getByTestId('canvas-node');
 
-	/** The lines between them. */
-	readonly connections: Locator;
+	readonly connections = this.page.getByTestId('edge-label');
 
 	/** The marks of nodes that are not ready to run. */
-	readonly issues: Locator;
+	readonly issues = this.page.getByTestId('node-issues');
 
 	/** The panel from which nodes are added. */
-	readonly nodeCreator: Locator;
+	readonly nodeCreator = this.page.getByTestId('node-creator');
 
 	/** What the search in that panel has found, and the actions of a chosen node. */
-	readonly results: Locator;
-
-	constructor(
-		readonly page: Page,
-		private readonly address: string,
-	) {
-		this.nodes = page.getByTestId('canvas-node');
-		this.connections = page.getByTestId('edge-label');
-		this.issues = page.getByTestId('node-issues');
-		this.nodeCreator = page.getByTestId('node-creator');
-		this.results = page.getByTestId('item-iterator-item');
-	}
-
-	async signIn({ email, password }: Pick<Owner, 'email' | 'password'>): Promise<void> {
-		await this.page.goto(`${this.address}/signin`);
-		await this.page.locator('input[name=emailOrLdapLoginId]').fill(email);
-		await this.page.locator('input[name=password]').fill(password);
-		await this.page.getByTestId('form-submit-button').click();
-		await this.page.waitForURL(/\/home\//);
-	}
+	readonly results = this.page.getByTestId('item-iterator-item');
 
 	/** A new workflow that starts with a click on "Execute workflow". */
 	async newWorkflow(): Promise<void> {
-		await this.page.goto(`${this.address}/workflow/new`);
+		await this.page.goto('/workflow/new');
 		await this.page.getByTestId('canvas-plus-button').click();
 		await this.results.filter({ hasText: 'Trigger manually' }).click();
 		await this.nodes.waitFor();
@@ -52,7 +28,7 @@ export class Editor {
 
 	/** Opens a stored workflow, with all of it in sight. */
 	async openWorkflow(id: string): Promise<void> {
-		await this.page.goto(`${this.address}/workflow/${id}`);
+		await this.page.goto(`/workflow/${id}`);
 		await this.connections.first().waitFor({ state: 'attached' });
 		await this.page.getByTestId('zoom-to-fit').click();
 	}
@@ -78,13 +54,9 @@ export class Editor {
 	/** Adds the node with this action; n8n opens its panel by itself. */
 	async chooseAction(action: string): Promise<NodePanel> {
 		await this.results.filter({ hasText: new RegExp(`^\\s*${action}\\s*$`) }).click();
-		return await NodePanel.opened(this.page);
-	}
-
-	/** Where the nodes of the workflow are, with their names, which stand below them. */
-	async workflowRegion(): Promise<Region> {
-		const { left, top, right, bottom } = await regionOf(await this.nodes.all());
-		return { left: left - 70, top: top - 40, right: right + 90, bottom: bottom + 90 };
+		const panel = new NodePanel(this.page);
+		await panel.parameters.waitFor();
+		return panel;
 	}
 
 	/** A new workflow with the Arcules node, set to this action. */

@@ -1,80 +1,65 @@
-/**
- * The panel of an opened node: its parameters in the middle, what came out of it on the right.
- */
-import type { Locator, Page } from 'playwright-core';
+// The panel of an opened node: its parameters in the middle, what came out of it on the right.
 import { CredentialDialog } from './credentialDialog';
-import { pictureIn, type ShownPicture } from './images';
+import { PagePart, pictureIn, type ShownPicture } from './page';
 
 /** How far to the left the output may grow, in pixels. */
 const LEFT_EDGE = 120;
 
-export class NodePanel {
-	/** The middle: the buttons above, and the parameters. */
-	readonly settings: Locator;
+export class NodePanel extends PagePart {
+	private readonly panel = this.page.getByTestId('ndv');
 
-	readonly parameters: Locator;
+	/** The middle: the buttons above, and the parameters. */
+	readonly settings = this.panel.locator('.node-settings');
+
+	readonly parameters = this.panel.getByTestId('node-parameters');
 
 	/** What stands below all other parameters. */
-	readonly addOption: Locator;
+	readonly addOption = this.parameters.getByTestId('collection-parameter-add').last();
 
-	readonly output: Locator;
+	readonly output = this.panel.getByTestId('output-panel');
 
-	/** What the camera list offers while it is open. */
-	readonly listedCameras: Locator;
+	/** What the camera list offers while it is open, or what is there instead. */
+	readonly listedCameras = this.page.getByTestId('rlc-item');
 
-	/** What is there instead of the cameras when they cannot be listed. */
-	readonly listError: Locator;
+	readonly listError = this.page.getByTestId('rlc-error-container');
+
+	/** The closed camera list: the name of the chosen camera. */
+	readonly cameraInput = this.page.locator(
+		'input[data-test-id=rlc-input], [data-test-id=rlc-input] input',
+	);
 
 	/** What n8n says of a run that failed: the message, and below it what to check. */
-	readonly error: { readonly message: Locator; readonly description: Locator };
+	readonly errorMessage = this.output.getByTestId('node-error-message');
+
+	readonly errorDescription = this.output.getByTestId('node-error-description');
 
 	/** The note above the output items. */
-	readonly hint: Locator;
+	readonly hint = this.output.getByTestId('node-hint');
 
-	readonly itemCount: Locator;
+	readonly itemCount = this.output.getByTestId('run-data-item-count');
 
 	/** The picture that is being viewed. */
-	readonly picture: Locator;
+	readonly picture = this.output.locator('.binary-data-window img');
 
-	private constructor(private readonly page: Page) {
-		const panel = page.getByTestId('ndv');
-		this.settings = panel.locator('.node-settings');
-		this.parameters = panel.getByTestId('node-parameters');
-		this.addOption = this.parameters.getByTestId('collection-parameter-add').last();
-		this.output = panel.getByTestId('output-panel');
-		this.listedCameras = page.getByTestId('rlc-item');
-		this.listError = page.getByTestId('rlc-error-container');
-		this.error = {
-			message: this.output.getByTestId('node-error-message'),
-			description: this.output.getByTestId('node-error-description'),
-		};
-		this.hint = this.output.getByTestId('node-hint');
-		this.itemCount = this.output.getByTestId('run-data-item-count');
-		this.picture = this.output.locator('.binary-data-window img');
-	}
-
-	/** The panel that has just been opened. */
-	static async opened(page: Page): Promise<NodePanel> {
-		const panel = new NodePanel(page);
-		await panel.parameters.waitFor();
-		return panel;
-	}
+	/** The mark on the canvas of a node that is not ready to run. */
+	private readonly issue = this.page.getByTestId('node-issues');
 
 	/** What is chosen in a list of choices. */
 	async chosen(parameter: string): Promise<string> {
-		return await this.parameter(parameter).locator('input').inputValue();
+		const list = this.parameters.getByTestId(`parameter-input-${parameter}`);
+		return await list.locator('input').inputValue();
 	}
 
 	/** Opens the dialog for the first credential of this type. */
 	async connect(): Promise<CredentialDialog> {
 		await this.page.getByRole('button', { name: 'Connect to Arcules' }).click();
-		return await CredentialDialog.opened(this.page);
+		return await this.openedDialog();
 	}
 
 	/** Opens the dialog of the chosen credential. */
 	async editCredential(): Promise<CredentialDialog> {
 		await this.page.getByTestId('credential-edit-button').click();
-		return await CredentialDialog.opened(this.page);
+		return await this.openedDialog();
 	}
 
 	async openCameraList(): Promise<void> {
@@ -102,11 +87,6 @@ export class NodePanel {
 		await this.listedCameras.first().waitFor({ state: 'hidden' });
 	}
 
-	/** The camera whose name the closed list shows. */
-	async chosenCamera(): Promise<string> {
-		return await this.cameraInput.inputValue();
-	}
-
 	async pasteCameraUrl(url: string): Promise<void> {
 		await this.page.getByTestId('rlc-mode-selector').click();
 		await this.page.getByRole('option', { name: 'By URL' }).click();
@@ -119,10 +99,8 @@ export class NodePanel {
 		// n8n takes over what was typed only a moment later, and refuses to run until then.
 		await this.issue.waitFor({ state: 'hidden' });
 		await this.page.getByTestId('node-execute-button').click();
-		const ended = ['success', 'danger'].map(
-			(outcome) => `[data-test-id=node-run-status-${outcome}]`,
-		);
-		await this.output.locator(ended.join()).waitFor();
+		const succeeded = this.output.getByTestId('node-run-status-success');
+		await succeeded.or(this.output.getByTestId('node-run-status-danger')).waitFor();
 	}
 
 	/** Shows the picture of the first item that has one. */
@@ -135,25 +113,15 @@ export class NodePanel {
 	/** Drags the parameters to the left, so that the output gets most of the window. */
 	async widenOutput(): Promise<void> {
 		const handle = this.page.getByTestId('panel-drag-button');
-		const box = await handle.boundingBox();
-		if (box === null) throw new Error('The handle between the panels is not in sight.');
-		const y = box.y + box.height / 2;
-		await this.page.mouse.move(box.x + box.width / 2, y);
+		await handle.hover();
 		await this.page.mouse.down();
-		await this.page.mouse.move(LEFT_EDGE, y, { steps: 10 });
+		await this.page.mouse.move(LEFT_EDGE, (await handle.boundingBox())?.y ?? 0, { steps: 10 });
 		await this.page.mouse.up();
 	}
 
-	private parameter(name: string): Locator {
-		return this.parameters.getByTestId(`parameter-input-${name}`);
-	}
-
-	/** The mark on the canvas of a node that is not ready to run. */
-	private get issue(): Locator {
-		return this.page.getByTestId('node-issues');
-	}
-
-	private get cameraInput(): Locator {
-		return this.page.locator('input[data-test-id=rlc-input], [data-test-id=rlc-input] input');
+	private async openedDialog(): Promise<CredentialDialog> {
+		const dialog = new CredentialDialog(this.page);
+		await dialog.field('email').waitFor();
+		return dialog;
 	}
 }

@@ -1,8 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs in jest, not in n8n */
-/**
- * Writes the pictures of the README, cropped to what matters: only those that are missing, or all when asked to.
- */
-import { mkdir, access } from 'node:fs/promises';
+// Writes the pictures of the README, cropped to what matters: only those that are missing, or all when asked to.
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -24,7 +22,7 @@ export interface Region {
 }
 
 /** Where these are on the page, together. */
-export async function regionOf(locators: Locator[]): Promise<Region> {
+async function regionOf(locators: Locator[]): Promise<Region> {
 	const regions = await Promise.all(locators.map(boxOf));
 	return {
 		left: Math.min(...regions.map(({ left }) => left)),
@@ -40,6 +38,12 @@ export async function regionDownTo(frames: Locator[], lowest: Locator[]): Promis
 	return { ...(await regionOf(frames)), bottom: bottom + MARGIN };
 }
 
+/** Where the nodes of a workflow are, with their names, which stand below them. */
+export async function regionOfWorkflow(nodes: Locator): Promise<Region> {
+	const { left, top, right, bottom } = await regionOf(await nodes.all());
+	return { left: left - 70, top: top - 40, right: right + 90, bottom: bottom + 90 };
+}
+
 /** A picture of the README, if it is due: the region is looked up only then. */
 export async function screenshot(
 	page: Page,
@@ -47,7 +51,7 @@ export async function screenshot(
 	lookUpRegion: () => Promise<Region>,
 ): Promise<void> {
 	const file = path.join(FOLDER, `${name}.png`);
-	if (process.env['UPDATE_SCREENSHOTS'] !== '1' && (await exists(file))) return;
+	if (process.env['UPDATE_SCREENSHOTS'] !== '1' && existsSync(file)) return;
 	// What lies under the mouse would look different.
 	await page.mouse.move(0, 0);
 	const { left, top, right, bottom } = await lookUpRegion();
@@ -63,11 +67,4 @@ async function boxOf(locator: Locator): Promise<Region> {
 	if (box === null) throw new Error('What the picture is to show is not in sight.');
 	const { x, y, width, height } = box;
 	return { left: x, top: y, right: x + width, bottom: y + height };
-}
-
-async function exists(file: string): Promise<boolean> {
-	return await access(file).then(
-		() => true,
-		() => false,
-	);
 }

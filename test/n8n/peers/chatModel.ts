@@ -1,11 +1,8 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs in jest, not in n8n */
-/**
- * A chat model on loopback that speaks OpenAI's API and answers by a script.
- */
+// A chat model on loopback that speaks OpenAI's API and answers by a script.
 import { createServer } from 'node:http';
 import express from 'express';
 import type { Credential } from '../../../dev/n8n/client';
-import { at, isRecord } from '../../../dev/n8n/json';
+import { at, listAt } from '../../../dev/n8n/json';
 import { listenOnLoopback } from './listen';
 
 /** What the model says next: text, or that it wants a tool called. */
@@ -77,14 +74,8 @@ function streamed(message: Message): string {
 		.join('');
 }
 
-/** Everything of this role that a request to the model held, as text. */
-export function said(request: unknown, role: string): string[] {
-	const messages = at(request, 'messages');
-	if (!Array.isArray(messages)) return [];
-	return messages
-		.filter((message) => isRecord(message) && message['role'] === role)
-		.map((message) => {
-			const content = at(message, 'content');
-			return typeof content === 'string' ? content : JSON.stringify(content);
-		});
-}
+/** The texts of this role in a request to the model. */
+export const messagesOf = (request: unknown, role: string): string[] =>
+	listAt(request, 'messages')
+		.filter((message) => at(message, 'role') === role)
+		.map((message) => String(at(message, 'content')));

@@ -1,31 +1,23 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs in jest, not in n8n */
-/**
- * Listens on a free port of loopback, and stops with all connections.
- */
+// Listens on a free port of loopback.
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import type { Socket } from 'node:net';
+import { freePort } from '../../../dev/n8n/instance';
 
 export interface Listening {
 	url: string;
+	/** Stops, with all connections. */
 	close(): Promise<void>;
 }
 
 export async function listenOnLoopback(server: Server): Promise<Listening> {
-	const sockets = new Set<Socket>();
-	server.on('connection', (socket) => {
-		sockets.add(socket);
-		socket.once('close', () => sockets.delete(socket));
-	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const address = server.address();
-	if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+	const port = await freePort();
+	await once(server.listen(port, '127.0.0.1'), 'listening');
 	return {
-		url: `http://127.0.0.1:${address.port}`,
+		url: `http://127.0.0.1:${port}`,
 		close: async () => {
-			const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-			for (const socket of sockets) socket.destroy();
+			const closed = once(server, 'close');
+			server.close();
+			server.closeAllConnections();
 			await closed;
 		},
 	};

@@ -1,22 +1,26 @@
-/**
- * A mail server on loopback that keeps what it is sent.
- */
+// A mail server on loopback that keeps what it is sent.
+import { once } from 'node:events';
 import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import type { Credential } from '../../../dev/n8n/client';
 import { freePort } from '../../../dev/n8n/instance';
-import type { Step } from '../driver/steps';
+import type { Step } from '../../../dev/n8n/workflow';
 
-const LOOPBACK = '127.0.0.1';
+const HOST = '127.0.0.1';
 
-/** Where mails arrive. */
 export interface Mailbox {
 	/** The mails so far, in the order of their arrival. */
 	readonly mails: readonly ParsedMail[];
-	/** For n8n's Send Email node. */
 	readonly credential: Credential;
 	close(): Promise<void>;
 }
+
+/** For n8n's Send Email node, which connects when it sends. */
+export const smtpCredential = (port: number): Credential => ({
+	name: 'SMTP account',
+	type: 'smtp',
+	data: { host: HOST, port, secure: false, disableStartTls: true, user: '', password: '' },
+});
 
 export async function openMailbox(): Promise<Mailbox> {
 	const mails: ParsedMail[] = [];
@@ -24,28 +28,16 @@ export async function openMailbox(): Promise<Mailbox> {
 		authOptional: true,
 		disabledCommands: ['STARTTLS', 'AUTH'],
 		onData: (stream, _session, done) => {
-			simpleParser(stream).then(
-				(mail) => {
-					mails.push(mail);
-					done();
-				},
-				(error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-			);
+			const kept = simpleParser(stream).then((mail) => void mails.push(mail));
+			kept.then(() => done(), done);
 		},
 	});
 	const port = await freePort();
-	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(port, LOOPBACK, resolve);
-	});
+	await once(server.listen(port, HOST), 'listening');
 	return {
 		mails,
-		credential: {
-			name: 'Mailbox',
-			type: 'smtp',
-			data: { host: LOOPBACK, port, secure: false, disableStartTls: true, user: '', password: '' },
-		},
-		close: async () => await new Promise<void>((resolve) => server.close(() => resolve())),
+		credential: smtpCredential(port),
+		close: async () => await new Promise<void>((resolve) => server.close(resolve)),
 	};
 }
 

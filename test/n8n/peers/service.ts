@@ -1,51 +1,54 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs in jest, not in n8n */
-/**
- * Starts a server program of this machine for one test file, and ends it with everything it stored.
- */
+// Starts a server program of this machine for one test file.
+import { mkdir } from 'node:fs/promises';
+import { once } from 'node:events';
 import { connect } from 'node:net';
-import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { endGroup, hasExited, spawnGroup } from '../../../dev/n8n/processGroup';
+import { startGroup, type ProcessGroup } from '../../../dev/n8n/processGroup';
+import { waitFor } from '../../../dev/n8n/waitFor';
 
-const START_DEADLINE_MS = 60_000;
-const STOP_GRACE_MS = 10_000;
-const POLL_MS = 100;
-const LINES_SHOWN = 20;
+/** Linux ends the program when whoever started it is gone, however that one ended. */
+const ENDS_WITH_PARENT = process.platform === 'linux' ? ['setpriv', '--pdeathsig=INT'] : [];
 
-export interface Service {
-	stop(): Promise<void>;
+/** A running server program. */
+export interface Service extends Pick<ProcessGroup, 'stop'> {
+	/** What makes n8n use it. */
+	readonly settings: Record<string, string>;
 }
 
-/** Starts the program and waits until somebody listens on its port. */
+/**
+ * Starts the program and waits until it takes connections on its port.
+ *
+ * @param folder where it runs; made where it is missing
+ */
 export async function startService(
 	command: readonly string[],
 	port: number,
 	folder: string,
-): Promise<Service> {
-	const child = spawnGroup(path.join(__dirname, 'untilInputEnds.sh'), [...command], {
-		cwd: folder,
-		stdio: ['pipe', 'pipe', 'pipe'],
-	});
-	const printed: string[] = [];
-	for (const stream of [child.stdout, child.stderr]) {
-		stream?.on('data', (text) => void printed.push(String(text)));
+): Promise<ProcessGroup> {
+	await mkdir(folder, { recursive: true });
+	const [program = '', ...args] = [...ENDS_WITH_PARENT, ...command];
+	const service = startGroup(program, args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+	let complaints = '';
+	service.child.stderr?.on('data', (chunk) => void (complaints += String(chunk)));
+	try {
+		await waitFor(`answer of "${command.join(' ')}"`, async () => {
+			if (service.hasEnded()) throw new Error(`"${command.join(' ')}" ended:\n${complaints}`);
+			return await isListening(port);
+		});
+	} catch (error) {
+		await service.stop();
+		throw error;
 	}
-	const deadline = Date.now() + START_DEADLINE_MS;
-	while (!(await isListening(port))) {
-		if (hasExited(child) || Date.now() > deadline) {
-			await endGroup(child, STOP_GRACE_MS);
-			const tail = printed.join('').split('\n').slice(-LINES_SHOWN).join('\n');
-			throw new Error(`"${command.join(' ')}" did not start:\n${tail}`);
-		}
-		await delay(POLL_MS);
-	}
-	return { stop: async () => await endGroup(child, STOP_GRACE_MS) };
+	return service;
 }
 
-const isListening = async (port: number): Promise<boolean> =>
-	await new Promise<boolean>((resolve) => {
-		const socket = connect(port, '127.0.0.1');
-		socket.once('connect', () => resolve(true));
-		socket.once('error', () => resolve(false));
-		socket.once('connect', () => socket.destroy());
-	});
+async function isListening(port: number): Promise<boolean> {
+	const socket = connect(port, '127.0.0.1');
+	try {
+		await once(socket, 'connect');
+		return true;
+	} catch {
+		return false;
+	} finally {
+		socket.destroy();
+	}
+}

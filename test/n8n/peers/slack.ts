@@ -1,10 +1,8 @@
-/**
- * Slack on loopback: as much of its API as an upload of a file needs.
- */
+// Slack on loopback: as much of its API as an upload of a file needs.
 import express from 'express';
 import type { Credential, StoredCredential } from '../../../dev/n8n/client';
 import { at, textAt } from '../../../dev/n8n/json';
-import type { Step } from '../driver/steps';
+import type { Step } from '../../../dev/n8n/workflow';
 import { openProxy, type Proxy } from './proxy';
 
 const API_HOST = 'slack.com';
@@ -25,11 +23,8 @@ export interface SharedFile {
 	channel: string;
 }
 
-export interface Slack {
+export interface Slack extends Proxy {
 	readonly shared: readonly SharedFile[];
-	/** What leads n8n here. */
-	readonly settings: Proxy['settings'];
-	close(): Promise<void>;
 }
 
 /** An upload in three steps, as Slack's API has it: ask for an address, send the bytes there, share the file. */
@@ -49,16 +44,13 @@ export async function openSlack(): Promise<Slack> {
 		const address = `https://${FILES_HOST}/upload/v1/${id}`;
 		response.json({ ok: true, upload_url: address, file_id: id });
 	});
-	app.post(
-		'/upload/v1/:id',
-		express.raw({ type: () => true, limit: '50mb' }),
-		async (request, response) => {
-			const upload = uploads.get(request.params.id);
-			if (upload === undefined) return void response.sendStatus(404);
-			upload.bytes = await uploadedFile(request.headers['content-type'] ?? '', request.body);
-			response.type('text/plain').send(`OK - ${upload.bytes.length}`);
-		},
-	);
+	const bytes = express.raw({ type: () => true, limit: '50mb' });
+	app.post('/upload/v1/:id', bytes, async ({ params, headers, body }, response) => {
+		const upload = uploads.get(params.id);
+		if (upload === undefined) return void response.sendStatus(404);
+		upload.bytes = await uploadedFile(headers['content-type'] ?? '', body);
+		response.type('text/plain').send(`OK - ${upload.bytes.length}`);
+	});
 	app.post('/api/files.completeUploadExternal', express.json(), ({ body }, response) => {
 		const id = textAt(body, 'files', '0', 'id');
 		const upload = uploads.get(id);
@@ -67,8 +59,7 @@ export async function openSlack(): Promise<Slack> {
 		response.json({ ok: true, files: [{ id, title: upload.name }] });
 	});
 
-	const proxy = await openProxy([API_HOST, FILES_HOST], app);
-	return { shared, settings: proxy.settings, close: proxy.close };
+	return { shared, ...(await openProxy([API_HOST, FILES_HOST], app)) };
 }
 
 /** The one file of a form. */

@@ -1,7 +1,10 @@
-/**
- * Looks at images on a page: whether they have loaded, and how large they are.
- */
-import type { Locator } from 'playwright-core';
+// What the parts of n8n's editor have in common: a page, on which images are shown.
+import type { Locator, Page } from 'playwright-core';
+
+/** A part of the page; its locators look again each time they are used. */
+export abstract class PagePart {
+	constructor(readonly page: Page) {}
+}
 
 export interface ShownPicture {
 	widthPixels: number;

@@ -1,8 +1,12 @@
-/**
- * What the cameras of a simulator show, asked for past n8n.
- */
+// What the cameras of a simulator show, asked for past n8n, and what to compare it by.
+import { createHash } from 'node:crypto';
 import { textAt } from '../../../dev/n8n/json';
 import { DEFAULT_ACCOUNT, type Simulator } from '../../../dev/simulator';
+
+export const sha256 = (bytes: Uint8Array | undefined): string =>
+	createHash('sha256')
+		.update(bytes ?? '')
+		.digest('hex');
 
 /** Makes every camera show one picture for good, and answers with the pictures by camera. */
 export async function servedPictures(simulator: Simulator): Promise<Map<string, Buffer>> {
@@ -14,10 +18,9 @@ export async function servedPictures(simulator: Simulator): Promise<Map<string, 
 	});
 	const headers = { authorization: `Bearer ${textAt(await login.json(), 'jwtToken')}` };
 	const pictures = new Map<string, Buffer>();
-	for (const device of simulator.devices) {
-		const address = `${simulator.baseUrl}/thumbnail/${device.id}/live`;
-		const answer = await fetch(address, { headers });
-		pictures.set(device.id, Buffer.from(await answer.arrayBuffer()));
+	for (const { id } of simulator.devices) {
+		const answer = await fetch(`${simulator.baseUrl}/thumbnail/${id}/live`, { headers });
+		pictures.set(id, Buffer.from(await answer.arrayBuffer()));
 	}
 	simulator.resetRecords();
 	return pictures;
