@@ -153,7 +153,10 @@ export class N8nClient {
 	): Promise<ExecutionSummary[]> {
 		const look = async () => {
 			const listed = await this.listExecutions(workflowId);
-			const wanted = listed.filter(({ id }) => Number(id) > Number(after));
+			// n8n lists them by when they started, which in queue mode is not the order of their ids.
+			const wanted = listed
+				.filter(({ id }) => Number(id) > Number(after))
+				.sort((a, b) => Number(b.id) - Number(a.id));
 			return wanted.length >= count && wanted.every(isFinished) && wanted;
 		};
 		return await waitFor(`end of ${count} executions of workflow ${workflowId}`, look, wait);

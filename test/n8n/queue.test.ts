@@ -37,7 +37,7 @@ describe(`Queue mode of n8n ${NEWEST}`, () => {
 		);
 		const unsuccessful = executions.filter(({ status }) => status !== 'success');
 		expect(unsuccessful.map(({ error, status }) => ({ error, status }))).toEqual([]);
-		expect(executions).toHaveLength(EXECUTIONS);
+		expect(executions.length).toBe(EXECUTIONS);
 		return executions;
 	}
 
