@@ -14,7 +14,8 @@ export interface BootOptions extends Omit<StartOptions, 'userFolder' | 'command'
 /** An n8n from its first start to its end, restarts included; it keeps its address and what it has stored. */
 export class BootedN8n {
 	private constructor(
-		private readonly options: StartOptions,
+		/** How it is started, and where it keeps what it stores. */
+		readonly options: StartOptions,
 		/** The process; after a restart another one. */
 		public instance: N8nInstance,
 		readonly client: N8nClient,

@@ -24,6 +24,8 @@ export interface NpmOptions {
 	env?: NodeJS.ProcessEnv | undefined;
 	signal?: AbortSignal | undefined;
 	onOutput?: ((text: string) => void) | undefined;
+	/** What to do when it fails. */
+	advice?: string | undefined;
 }
 
 /** Runs npm with these arguments; answers with its standard output. */
@@ -45,7 +47,8 @@ export async function runNpm(args: string[], options: NpmOptions): Promise<strin
 	signal?.throwIfAborted();
 	if (!failed) return stdout;
 	const causes = stderr.split('\n').filter((line) => /^npm (error|ERR!)/.test(line));
-	throw new Error([`"npm ${args.join(' ')}" failed.`, ...causes].join('\n  '));
+	const { advice = `"npm ${args.join(' ')}" failed.` } = options;
+	throw new Error([advice, ...causes].join('\n  '));
 }
 
 export interface NpmFolder {
@@ -109,7 +112,7 @@ async function takeLock(
 
 /** Install scripts stay off; what needs building is built by name afterwards. */
 async function install(folder: string, wanted: NpmFolder, step: ProgressStep): Promise<void> {
-	const { manifest, env, signal } = wanted;
+	const { manifest, product, env, signal } = wanted;
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder);
 	await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest, null, '\t'));
@@ -119,7 +122,8 @@ async function install(folder: string, wanted: NpmFolder, step: ProgressStep): P
 		step.update(`${fetched.toLocaleString('en')} files fetched`);
 	};
 	const args = ['install', '--ignore-scripts', '--engine-strict=false', '--loglevel=http'];
-	await runNpm(args, { cwd: folder, env, signal, onOutput });
+	const advice = `${product} could not be installed. Check the internet connection and the free disk space, then start again.`;
+	await runNpm(args, { cwd: folder, env, signal, onOutput, advice });
 	await wanted.complete?.(folder, step);
 	await writeFile(markerIn(folder), JSON.stringify(manifest));
 }

@@ -68,7 +68,7 @@ export interface LiveWorkflow {
 }
 
 export class TestN8n {
-	private constructor(private readonly booted: BootedN8n) {
+	private constructor(readonly booted: BootedN8n) {
 		showLogOnFailure(booted.instance);
 	}
 
