@@ -4,7 +4,7 @@ module.exports = {
 	// nock keeps its interceptors in globals; Jest's clean-up between files would break them in the middle of a request.
 	testEnvironmentOptions: { globalsCleanup: 'off' },
 	roots: ['<rootDir>/test'],
-	setupFilesAfterEnv: ['<rootDir>/test/harness/environment.js'],
+	setupFilesAfterEnv: ['<rootDir>/test/harness/environment.ts'],
 	testMatch: ['**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/'],
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', diagnostics: false }] },

@@ -2,7 +2,7 @@
  * Accounts at the vendor's own address, for tests that answer with nock.
  */
 import type { ArculesApi } from '../../credentials/ArculesApi.credentials';
-import { CredentialStore } from './credentials';
+import { CredentialStore } from '../../dev/engine/credentialStore';
 import { loadOptionsContext } from './workflow';
 
 export const HOST = 'https://msapi.arcules.com';

@@ -8,6 +8,7 @@ import {
 	type INodeParameters,
 	jsonParse,
 } from 'n8n-workflow';
+import { CredentialStore } from '../../dev/engine/credentialStore';
 import {
 	DEFAULT_ACCOUNT,
 	type Device,
@@ -15,7 +16,6 @@ import {
 	type SimulatorOptions,
 	startSimulator,
 } from '../../dev/simulator';
-import { CredentialStore } from './credentials';
 
 /** A simulator and a credential for it. */
 export interface SimulatedAccount {

@@ -1,37 +1,33 @@
 /**
- * Runs the node in a workflow through n8n-core's own `WorkflowExecute`: real request helper, real renewal of the token,
- * real binary store. Only the database and the editor are missing.
+ * Runs the node on the embedded engine: its input items, its result, and the contexts that the editor and the poll
+ * timer give it.
  */
 import { randomUUID } from 'node:crypto';
-import { Container } from '@n8n/di';
 import {
-	BinaryDataConfig,
-	BinaryDataService,
-	ExecutionLifecycleHooks,
-	ExternalSecretsProxy,
-	LoadOptionsContext,
-	PollContext,
-	WorkflowExecute,
-} from 'n8n-core';
+	additionalDataFor,
+	binaryStore,
+	createWorkflow,
+	readBinary,
+	runWorkflow,
+	Source,
+} from '../../dev/engine/engine';
+import { LoadOptionsContext, PollContext } from 'n8n-core';
 import {
 	type IDataObject,
 	type ILoadOptionsFunctions,
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
-	type INodeType,
-	type INodeTypes,
 	type IPollFunctions,
 	type IRun,
-	type IWorkflowExecuteAdditionalData,
 	type NodeExecutionHint,
 	NodeHelpers,
 	UserError,
-	Workflow,
+	type Workflow,
 } from 'n8n-workflow';
+import type { CredentialStore } from '../../dev/engine/credentialStore';
 import { Arcules } from '../../nodes/Arcules/Arcules.node';
 import { ArculesTrigger } from '../../nodes/Arcules/ArculesTrigger.node';
-import type { CredentialStore } from './credentials';
 
 /** One run of the workflow "Input → Arcules". */
 export interface RunOptions {
@@ -57,41 +53,9 @@ export interface RunResult {
 	run: IRun;
 }
 
-/** A node that gives the items of the test. */
-class Input implements INodeType {
-	description = {
-		displayName: 'Input',
-		name: 'input',
-		group: ['input' as const],
-		version: 1,
-		description: '',
-		usableAsTool: true as const,
-		defaults: { name: 'Input' },
-		inputs: [],
-		outputs: ['main' as const],
-		properties: [],
-	};
+const ARCULES_ACCOUNT = { arculesApi: { id: '1', name: 'Arcules account' } };
 
-	constructor(private readonly items: INodeExecutionData[]) {}
-
-	execute = async () => [this.items.map((item, index) => ({ ...item, pairedItem: index }))];
-}
-
-function nodeTypesFor(items: INodeExecutionData[]): INodeTypes {
-	const types: Record<string, INodeType> = {
-		input: new Input(items),
-		arcules: new Arcules(),
-		arculesTrigger: new ArculesTrigger(),
-	};
-	const getByNameAndVersion = (name: string): INodeType => {
-		const type = types[name];
-		if (type === undefined) throw new UserError(`No node type ${name}`);
-		return type;
-	};
-	return { getByName: getByNameAndVersion, getByNameAndVersion, getKnownTypes: () => ({}) };
-}
-
-function workflowFor({ parameters, items = [{ json: {} }], onError }: RunOptions): Workflow {
+function workflowFor({ parameters, items, onError }: Omit<RunOptions, 'credentials'>): Workflow {
 	const nodes: INode[] = [
 		{ id: '1', name: 'Input', type: 'input', typeVersion: 1, position: [0, 0], parameters: {} },
 		{
@@ -101,88 +65,21 @@ function workflowFor({ parameters, items = [{ json: {} }], onError }: RunOptions
 			typeVersion: 1,
 			position: [200, 0],
 			parameters,
-			credentials: { arculesApi: { id: '1', name: 'Arcules account' } },
+			credentials: ARCULES_ACCOUNT,
 			...(onError === undefined ? {} : { onError }),
 		},
 	];
-	return new Workflow({
-		id: 'workflow',
-		nodes,
-		connections: { Input: { main: [[{ node: 'Arcules', type: 'main', index: 0 }]] } },
-		active: false,
-		nodeTypes: nodeTypesFor(items),
-		settings: { executionOrder: 'v1' },
-	});
-}
-
-const notUsed = () => {
-	throw new UserError('The tests have no such part of n8n');
-};
-
-/** What n8n's server gives every execution; the URLs are never called. */
-function additionalDataFor(
-	credentials: CredentialStore,
-	workflow: Workflow,
-): IWorkflowExecuteAdditionalData {
-	const url = 'http://localhost/';
-	return {
-		credentialsHelper: credentials,
-		executeWorkflow: notUsed,
-		getRunExecutionData: notUsed,
-		getRuntimeCredential: notUsed,
-		startRunnerTask: notUsed,
-		logAiEvent: () => {},
-		currentNodeExecutionIndex: 0,
-		executionId: 'execution',
-		restApiUrl: url,
-		instanceBaseUrl: url,
-		formBaseUrl: url,
-		formWaitingBaseUrl: url,
-		formTestBaseUrl: url,
-		webhookBaseUrl: url,
-		webhookWaitingBaseUrl: url,
-		webhookTestBaseUrl: url,
-		mcpBaseUrl: url,
-		mcpTestBaseUrl: url,
-		variables: {},
-		externalSecretsProxy: Container.get(ExternalSecretsProxy),
-		hooks: new ExecutionLifecycleHooks('manual', 'execution', {
-			id: 'workflow',
-			name: 'Workflow',
-			active: false,
-			activeVersionId: null,
-			isArchived: false,
-			createdAt: new Date(),
-			updatedAt: new Date(),
-			nodes: Object.values(workflow.nodes),
-			connections: workflow.connectionsBySourceNode,
-		}),
-	};
-}
-
-let binaryDataIsReady = false;
-
-async function prepareBinaryStore(): Promise<BinaryDataService> {
-	const service = Container.get(BinaryDataService);
-	if (!binaryDataIsReady) {
-		Container.get(BinaryDataConfig).mode = 'filesystem';
-		await service.init();
-		binaryDataIsReady = true;
-	}
-	return service;
+	const connections = { Input: { main: [[{ node: 'Arcules', type: 'main' as const, index: 0 }]] } };
+	return createWorkflow(
+		{ name: 'Workflow', nodes, connections, settings: { executionOrder: 'v1' } },
+		{ input: new Source(items), arcules: new Arcules() },
+	);
 }
 
 /** Runs the workflow once. */
 export async function runNode(options: RunOptions): Promise<RunResult> {
-	await prepareBinaryStore();
-	const workflow = workflowFor(options);
-	const additionalData = additionalDataFor(options.credentials, workflow);
-	const execution = new WorkflowExecute(additionalData, 'manual').run({
-		workflow,
-		startNode: workflow.getNode('Input') ?? notUsed(),
-	});
-	options.onStart?.(() => execution.cancel());
-	const run = await execution;
+	const { credentials, onStart } = options;
+	const run = await runWorkflow(workflowFor(options), { start: 'Input', credentials, onStart });
 	const taskData = run.data.resultData.runData.Arcules?.[0];
 	const [items, failedItems] = taskData?.data?.main ?? [];
 	const error = run.data.resultData.error;
@@ -209,7 +106,7 @@ export async function pictureOf(
 ): Promise<Buffer> {
 	const binary = item?.binary?.[property];
 	if (binary === undefined) throw new UserError(`The item has no picture in ${property}`);
-	return await (await prepareBinaryStore()).getAsBuffer(binary);
+	return await readBinary(binary);
 }
 
 /** What an item says of its picture, its details included. */
@@ -254,8 +151,9 @@ export function withDefaults(parameters: INodeParameters): INodeParameters {
 
 /** The context in which n8n fills the dropdowns of the node. */
 export function loadOptionsContext(credentials: CredentialStore): ILoadOptionsFunctions {
-	const workflow = workflowFor({ credentials, parameters: {} });
-	const node = workflow.getNode('Arcules') ?? notUsed();
+	const workflow = workflowFor({ parameters: {} });
+	const node = workflow.nodes.Arcules;
+	if (node === undefined) throw new UserError('The workflow has no such node');
 	// n8n-core is compiled without `exactOptionalPropertyTypes`, so its class does not fit its own interface here.
 	return Object.create(
 		new LoadOptionsContext(workflow, node, additionalDataFor(credentials, workflow), ''),
@@ -287,21 +185,18 @@ export function activateTrigger(
 		typeVersion: 1,
 		position: [0, 0],
 		parameters,
-		credentials: { arculesApi: { id: '1', name: 'Arcules account' } },
+		credentials: ARCULES_ACCOUNT,
 	};
-	const workflow = new Workflow({
-		id: 'workflow',
-		nodes: [node],
-		connections: {},
-		active: true,
-		nodeTypes: nodeTypesFor([]),
-	});
+	const workflow = createWorkflow(
+		{ name: 'Workflow', nodes: [node], connections: {}, active: true },
+		{ arculesTrigger: new ArculesTrigger() },
+	);
 	const poll = async (mode: 'trigger' | 'manual' = 'trigger') => {
 		const context: IPollFunctions = Object.create(
 			new PollContext(workflow, node, additionalDataFor(credentials, workflow), mode, 'activate'),
 			{ getWorkflowStaticData: { value: () => memory } },
 		);
-		await prepareBinaryStore();
+		await binaryStore();
 		const output = await new ArculesTrigger().poll.call(context);
 		if (output !== null) stored = { ...memory };
 		return output?.flat() ?? [];

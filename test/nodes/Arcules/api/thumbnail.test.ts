@@ -3,7 +3,7 @@
  */
 import nock from 'nock';
 import type { Fault } from '../../../../dev/simulator';
-import { CredentialStore } from '../../../harness/credentials';
+import { CredentialStore } from '../../../../dev/engine/credentialStore';
 import {
 	getLiveThumbnail,
 	itemsOf,

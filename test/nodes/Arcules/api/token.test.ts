@@ -5,7 +5,7 @@ import nock from 'nock';
 import { ArculesApi } from '../../../../credentials/ArculesApi.credentials';
 import { accountHash, parseAccount } from '../../../../nodes/Arcules/api/account';
 import { validToken } from '../../../../nodes/Arcules/api/token';
-import type { CredentialStore } from '../../../harness/credentials';
+import type { CredentialStore } from '../../../../dev/engine/credentialStore';
 import { failureOfHook, HOST, newAccount } from '../../../harness/nockedAccount';
 import { textOf } from '../../../harness/secrets';
 import {

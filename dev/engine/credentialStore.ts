@@ -15,11 +15,8 @@ import { ArculesApi } from '../../credentials/ArculesApi.credentials';
 
 const TYPE = new ArculesApi();
 
-/** Keeps what n8n would keep in its database: the test changes it as a user would in the dialog. */
+/** Keeps what n8n would keep in its database: whoever has it may change it, as a user would in the dialog. */
 export class CredentialStore extends ICredentialsHelper {
-	/** Set when the credential is tested rather than used. */
-	isTesting = false;
-
 	/** `undefined` for a node without a credential. */
 	constructor(public stored: ICredentialDataDecryptedObject | undefined) {
 		super();
@@ -48,7 +45,7 @@ export class CredentialStore extends ICredentialsHelper {
 		_node: INode,
 		credentialsExpired: boolean,
 	): Promise<ICredentialDataDecryptedObject | undefined> {
-		if (credentials.jwtToken !== '' && !credentialsExpired && !this.isTesting) return undefined;
+		if (credentials.jwtToken !== '' && !credentialsExpired) return undefined;
 		const output = await TYPE.preAuthentication.call(helpers, credentials);
 		this.stored = { ...this.stored, ...toCredentialData(output) };
 		return Object.assign(credentials, output);
