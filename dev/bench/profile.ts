@@ -8,7 +8,7 @@ import CliTable3 from 'cli-table3';
 import { Command, Option } from 'commander';
 import { existsSync } from 'node:fs';
 import { asStep } from '../n8n/progress';
-import { complain, say, terminalProgress } from '../start/terminal';
+import { complain, say, terminalProgress } from '../terminal';
 import { startN8nPeer } from './peers/n8nPeer';
 import { PEER_LABELS, PEERS, type Peer } from './peers/peer';
 import { prepareSurroundings } from './peers/surroundings';

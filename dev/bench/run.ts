@@ -3,7 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { asStep } from '../n8n/progress';
-import { complain, say, terminalProgress } from '../start/terminal';
+import { complain, say, terminalProgress } from '../terminal';
 import { describeMachine } from './machine';
 import { measureFaults } from './measure/faults';
 import { measureFleet } from './measure/fleet';

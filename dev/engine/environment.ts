@@ -22,5 +22,7 @@ Object.assign(process.env, {
 const noProxy = [process.env.NO_PROXY ?? process.env.no_proxy, '127.0.0.1'].filter(Boolean).join();
 Object.assign(process.env, { NO_PROXY: noProxy, no_proxy: noProxy });
 
-/** Removes what the engine has stored: call it at the end of the process, or of a test file. */
+/** Removes what the engine has stored. Happens by itself when the process exits, but not when a test file ends. */
 export const removeUserFolder = (): void => rmSync(userFolder, { recursive: true, force: true });
+
+process.once('exit', removeUserFolder);

@@ -14,7 +14,7 @@ import { isFinished, type Execution, type ExecutionSummary } from '../../n8n/exe
 import { startN8n, type N8nInstance } from '../../n8n/instance';
 import { installPackage } from '../../n8n/package';
 import { DEFAULT_ACCOUNT } from '../../simulator';
-import { ARCULES_CREDENTIAL_TYPE } from '../../start/workflow';
+import { ARCULES_CREDENTIAL_TYPE } from '../../names';
 import type { Surroundings } from './surroundings';
 
 /** Below the 300 s after which Node's fetch gives up waiting by itself. */

@@ -1,7 +1,7 @@
 // Prints the results.
 import CliTable3 from 'cli-table3';
 import pc from 'picocolors';
-import { complain, say } from '../../start/terminal';
+import { complain, say } from '../../terminal';
 import type { Results } from '../results/types';
 import { extraSentences, fleetRows, goalRows, type Rows } from './rows';
 

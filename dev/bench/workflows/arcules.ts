@@ -1,6 +1,6 @@
 // The same work with the Arcules node: in two steps, or in one.
 import type { StoredCredential, WorkflowDefinition } from '../../n8n/client';
-import { ARCULES_NODE_TYPE } from '../../start/workflow';
+import { ARCULES_NODE_TYPE } from '../../names';
 import { chain, type Step } from './chain';
 import { onlyCameras } from './filter';
 
