@@ -1,8 +1,9 @@
 // `npm start`: a live picture of every camera of an account, on n8n's own engine inside this process.
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { Command } from 'commander';
 import pc from 'picocolors';
 import type { Account } from './demo/account';
-import { runProgram } from './demo/program';
+import { EXIT_INTERRUPTED, runProgram } from './demo/program';
 import { RUN_TITLES, showRun } from './demo/report';
 import { asStep } from './n8n/progress';
 import { say, terminalProgress } from './terminal';
@@ -16,10 +17,12 @@ const command = new Command('npm start --')
 	.option('--output <folder>', 'where the pictures go (default: output)');
 
 void runProgram<{ output?: string }>(command, async (account, { output }, signal) => {
+	// There is nothing to wait for: what the engine stored is removed as the process exits.
+	signal.addEventListener('abort', () => process.exit(EXIT_INTERRUPTED));
 	// Loaded only now, because n8n's modules take a second or two.
 	const load = async () => await import('./demo/embedded');
 	const { runEmbedded } = await asStep(terminalProgress, LOAD_TITLES, load);
-	const run = async () => await runEmbedded(account.credential, signal);
+	const run = async () => await runEmbedded(account.credential);
 	const complete = await showRun(await asStep(terminalProgress, RUN_TITLES, run), account, output);
 	say(nextSteps(account));
 	return complete;

@@ -9,6 +9,7 @@ const REDRAW_MS = 100;
 const SIGN_OF_LIFE_MS = 15_000;
 /** Left free at the end of a line for the spinner. */
 const SPINNER_COLUMNS = 3;
+const DEFAULT_COLUMNS = 80;
 
 /** Prints a line, or several. */
 export const say = (text = ''): void => void process.stdout.write(`${text}\n`);
@@ -19,7 +20,8 @@ export const complain = (text: string): void => void process.stderr.write(`${pc.
 /** Shows steps on the terminal: a moving line where possible, else a line now and then. */
 export const terminalProgress: Progress = {
 	begin: (title) => {
-		const { isTTY, columns } = process.stdout;
+		const { isTTY } = process.stdout;
+		const columns = process.stdout.columns || DEFAULT_COLUMNS;
 		const startedAt = Date.now();
 		let detail = '';
 		const status = () => [title, detail, elapsed(startedAt)].filter(Boolean).join(' · ');

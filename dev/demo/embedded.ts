@@ -13,7 +13,6 @@ import { demoWorkflow, GET_LIVE_THUMBNAIL, MANUAL_TRIGGER } from './workflow';
 /** Runs the workflow once; throws what stopped it. */
 export async function runEmbedded(
 	credential: Account['credential'],
-	signal: AbortSignal,
 ): Promise<RunResult<IBinaryData>> {
 	const workflow = createWorkflow(demoWorkflow({ id: '1', name: 'Arcules account' }), {
 		'n8n-nodes-base.manualTrigger': new Source(),
@@ -22,9 +21,7 @@ export async function runEmbedded(
 	const { data } = await runWorkflow(workflow, {
 		start: MANUAL_TRIGGER,
 		credentials: new CredentialStore({ ...credential, jwtToken: '', issuedFor: '' }),
-		onStart: (cancel) => signal.addEventListener('abort', cancel),
 	});
-	signal.throwIfAborted();
 	const { error, runData } = data.resultData;
 	if (error) throw runFailure({ ...error, message: error.message });
 	return { items: runData[GET_LIVE_THUMBNAIL]?.[0]?.data?.main?.[0] ?? [], readFile: readBinary };

@@ -6,7 +6,7 @@ import { type Account, openAccount, SIMULATED_CAMERAS } from './account';
 
 const EXIT_FAILED = 1;
 /** What shells expect of a program that was interrupted. */
-const EXIT_INTERRUPTED = 130;
+export const EXIT_INTERRUPTED = 130;
 
 /** Said in the help of both programs. */
 const ACCOUNT_HELP = `The account is a simulated one with ${SIMULATED_CAMERAS} cameras. To use your own, set ARCULES_EMAIL and ARCULES_PASSWORD in the environment, and ARCULES_BASE_URL where the address is not Arcules' usual one.
