@@ -28,7 +28,8 @@ export function picturePage({ pictures, missing }: PictureReport, madeAt: Date):
 		missing.length > 0
 			? `<h2 id="failed">No picture</h2>\n<ul>\n${missing.map(failureCard).join('\n')}\n</ul>\n`
 			: '';
-	const link = missing.length > 0 ? ` · <a href="#failed">${missing.length} gave none</a>` : '';
+	const link =
+		missing.length > 0 ? `<p><a href="#failed">${missing.length} gave none</a></p>\n` : '';
 	return `<!doctype html>
 <html lang="en">
 <head>
@@ -40,8 +41,8 @@ export function picturePage({ pictures, missing }: PictureReport, madeAt: Date):
 </head>
 <body>
 <h1>Live pictures</h1>
-<p>Pictures of ${pictures.length} of ${total} cameras${link} · ${timeElement(madeAt)}</p>
-<ul>
+<p>${timeElement(madeAt)} · ${pictures.length} of ${total} cameras</p>
+${link}<ul>
 ${pictures.map(pictureCard).join('\n')}
 </ul>
 ${failures}</body>
