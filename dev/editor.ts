@@ -1,5 +1,4 @@
 // `npm run editor`: the demo in a real n8n, which stays up so that the node can be tried in its editor.
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,4 @@
 // `npm start`: a live picture of every camera of an account, on n8n's own engine inside this process.
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { Command } from 'commander';
 import pc from 'picocolors';
 import type { Account } from './demo/account';

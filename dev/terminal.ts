@@ -1,5 +1,4 @@
 // Prints to the terminal: sentences, and steps that show their elapsed time while they run.
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import ora from 'ora';
 import pc from 'picocolors';
 import type { Progress } from './n8n/progress';

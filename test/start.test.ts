@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- runs in jest, not in n8n */
 /**
  * `npm start` as a visitor runs it: a process of its own, with the account in its environment.
  */

@@ -1,5 +1,4 @@
 // Takes the pictures out of a run's items, checks each one, and writes it to a folder.
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';

@@ -1,5 +1,4 @@
 // What `npm start` and `npm run editor` have in common: the account, signals to stop, and exit codes.
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { complain } from '../terminal';
 import { type Account, openAccount, SIMULATED_CAMERAS } from './account';

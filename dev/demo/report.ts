@@ -1,5 +1,4 @@
 // Shows what a run gave: pictures and a page in a folder, a table and the failures on the terminal.
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import Table from 'cli-table3';

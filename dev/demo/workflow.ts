@@ -1,5 +1,4 @@
 // The workflow of the demo: the example that users import, with a credential chosen in it.
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type INodeCredentialsDetails, jsonParse } from 'n8n-workflow';

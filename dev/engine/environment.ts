@@ -2,7 +2,6 @@
  * What n8n-core reads when its modules load, so this has to be imported before it: a user folder of this process
  * alone, and none of the user's own n8n settings. `reflect-metadata` carries n8n's dependency injection.
  */
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
