@@ -47,7 +47,7 @@ export async function savePictures<File extends { fileName?: string | undefined 
 		try {
 			const file = binary?.[BINARY_PROPERTY];
 			if (!file) throw new Error(optionalTextAt(json, 'error') ?? 'its item has no picture.');
-			const takenAt = new Date(textAt(json, 'thumbnail', 'capturedAt'));
+			const takenAt = new Date(textAt(json, 'pictureTakenAt'));
 			const saved = await savePicture(await readFile(file), textAt(file, 'fileName'), folder);
 			report.pictures.push({ camera, takenAt, ...saved });
 		} catch (error) {

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { ArculesApi } from '../../../../credentials/ArculesApi.credentials';
 import { accountHash } from '../../../../nodes/Arcules/api/account';
-import { CredentialStore } from '../../../harness/credentials';
+import { CredentialStore } from '../../../../dev/engine/credentialStore';
 import { loadOptionsContext } from '../../../harness/workflow';
 
 const ACCOUNT = {
