@@ -1,73 +1,130 @@
 /**
  * Looks whether bytes are one whole JPEG, by walking its markers (ITU-T T.81, annex B).
  */
+import { isSequentialHuffman, readFrame, type Component, type Frame } from './frame';
+import { APP0, APP14, EOI, isFrameHeader, SOS } from './markers';
+import { canBeWhole, DecoderTables, type Scan } from './scan';
+import { segmentsOf, startsAsJpeg, type Segment } from './segments';
 
 /** What the bytes are. */
 export type JpegCheck =
 	| { readonly kind: 'jpeg'; readonly width: number; readonly height: number }
-	/** Starts with SOI, but has no frame header with a size, or no EOI after its last scan. */
+	/** Starts with SOI, but is not one whole picture. */
 	| { readonly kind: 'incomplete' }
 	| { readonly kind: 'notAJpeg' };
 
-const SOI = 0xd8;
-const EOI = 0xd9;
-const SOS = 0xda;
-const DNL = 0xdc;
-const TEM = 0x01;
-const RST0 = 0xd0;
-const RST7 = 0xd7;
+/** The parts of a JPEG that its markers show to be whole. */
+export interface Jpeg {
+	readonly kind: 'jpeg';
+	readonly frame: Frame;
+	/** The scans of a sequential Huffman JPEG, one for each component or one for several; else none. */
+	readonly scans: readonly Scan[];
+	readonly application: Application;
+	/** The offset behind the EOI; what follows is padding. */
+	readonly end: number;
+}
 
-const INCOMPLETE: JpegCheck = { kind: 'incomplete' };
+/** What application segments say about the colours. */
+interface Application {
+	/** There is a JFIF segment: the colours are grey or YCbCr. */
+	readonly isJfif: boolean;
+	/** What Adobe's segment says; absent without one. */
+	readonly adobeTransform: number | undefined;
+}
 
-/** Checks the bytes; what follows the EOI is padding, which cameras add, and is tolerated. */
-export function checkJpeg(bytes: Buffer): JpegCheck {
-	if (bytes[0] !== 0xff || bytes[1] !== SOI || bytes[2] !== 0xff) return { kind: 'notAJpeg' };
-	let width = 0;
-	let height = 0;
-	let hasScan = false;
-	let position = 2;
-	for (;;) {
-		const markerAt = nextMarker(bytes, position);
-		if (markerAt === -1) return INCOMPLETE;
-		const marker = bytes[markerAt + 1] ?? 0;
-		position = markerAt + 2;
-		if (marker === EOI) {
-			return hasScan && width > 0 && height > 0 ? { kind: 'jpeg', width, height } : INCOMPLETE;
+const INCOMPLETE = { kind: 'incomplete' } as const;
+const NOT_A_JPEG = { kind: 'notAJpeg' } as const;
+// Behind "Adobe", a version and two words of flags.
+const ADOBE_TRANSFORM_AT = 11;
+const ADOBE_RGB = 0;
+const RGB_IDS = 'RGB';
+
+/** Checks the bytes by their markers alone; what follows the EOI is padding, which cameras add, and is tolerated. */
+export function checkJpeg(bytes: Uint8Array): JpegCheck {
+	const jpeg = readJpeg(bytes);
+	if (jpeg.kind !== 'jpeg') return jpeg;
+	return { kind: 'jpeg', width: jpeg.frame.width, height: jpeg.frame.height };
+}
+
+/** Reads the parts of a JPEG, as far as the markers tell of them. */
+export function readJpeg(bytes: Uint8Array): Jpeg | typeof INCOMPLETE | typeof NOT_A_JPEG {
+	if (!startsAsJpeg(bytes)) return NOT_A_JPEG;
+	const parts = new JpegParts();
+	for (const segment of segmentsOf(bytes)) {
+		if (segment.marker === EOI) return parts.whole(segment.end) ?? INCOMPLETE;
+		if (!parts.take(segment)) return INCOMPLETE;
+	}
+	return INCOMPLETE;
+}
+
+/** Whether the first component is luma: grey or YCbCr, told as libjpeg tells it. */
+export function hasLuma({ frame, application }: Jpeg): boolean {
+	const { components } = frame;
+	if (components.length === 1) return true;
+	if (components.length !== 3) return false;
+	if (application.isJfif) return true;
+	if (application.adobeTransform !== undefined) return application.adobeTransform !== ADOBE_RGB;
+	return String.fromCharCode(...components.map(({ id }) => id)) !== RGB_IDS;
+}
+
+/** Gathers the parts, segment by segment; bounded in memory whatever the bytes are. */
+class JpegParts {
+	private frame: Frame | undefined;
+
+	private readonly tables = new DecoderTables();
+
+	private readonly scans: Scan[] = [];
+
+	private readonly missing = new Set<Component>();
+
+	private hasScan = false;
+
+	private isJfif = false;
+
+	private adobeTransform: number | undefined;
+
+	/** Takes one segment; false when the picture cannot be whole with it. */
+	take(segment: Segment): boolean {
+		if (isFrameHeader(segment.marker)) return this.takeFrame(segment);
+		if (segment.marker === SOS) return this.takeScan(segment);
+		if (segment.marker === APP0) this.isJfif ||= startsWith(segment.payload, 'JFIF');
+		if (segment.marker === APP14 && startsWith(segment.payload, 'Adobe')) {
+			this.adobeTransform = segment.payload[ADOBE_TRANSFORM_AT];
 		}
-		if (isStandalone(marker)) continue;
-		if (position + 2 > bytes.length) return INCOMPLETE;
-		const segmentBytes = bytes.readUInt16BE(position);
-		if (segmentBytes < 2 || position + segmentBytes > bytes.length) return INCOMPLETE;
-		if (isFrameHeader(marker)) {
-			if (segmentBytes < 8) return INCOMPLETE;
-			height = bytes.readUInt16BE(position + 3);
-			width = bytes.readUInt16BE(position + 5);
-		} else if (marker === DNL && segmentBytes >= 4) {
-			// A height of 0 in the frame header means that it follows the first scan.
-			height ||= bytes.readUInt16BE(position + 2);
-		} else if (marker === SOS) {
-			hasScan = true;
+		this.tables.take(segment);
+		return true;
+	}
+
+	/** The picture, if nothing is missing at the EOI. */
+	whole(end: number): Jpeg | undefined {
+		const { frame, scans, isJfif, adobeTransform } = this;
+		if (!frame || !this.hasScan || this.missing.size > 0) return undefined;
+		return { kind: 'jpeg', frame, scans, application: { isJfif, adobeTransform }, end };
+	}
+
+	private takeFrame({ marker, payload }: Segment): boolean {
+		if (this.frame) return false;
+		this.frame = readFrame(marker, payload);
+		if (!this.frame) return false;
+		if (isSequentialHuffman(this.frame)) {
+			for (const component of this.frame.components) this.missing.add(component);
 		}
-		position += segmentBytes;
+		return true;
+	}
+
+	private takeScan(segment: Segment): boolean {
+		if (!this.frame) return false;
+		this.hasScan = true;
+		// Sequential scans are needed once for each component; any further one is not looked at, by viewers neither.
+		if (this.missing.size === 0) return true;
+		const scan = this.tables.readScan(this.frame, segment);
+		if (!scan || !canBeWhole(this.frame, scan)) return false;
+		if (!scan.components.every(({ component }) => this.missing.delete(component))) return false;
+		this.scans.push(scan);
+		return true;
 	}
 }
 
-/** The offset of the next marker: 0xFF followed by neither 0x00, which is data, nor another 0xFF, which is filling. */
-function nextMarker(bytes: Buffer, from: number): number {
-	let at = bytes.indexOf(0xff, from);
-	while (at !== -1 && at + 1 < bytes.length) {
-		const code = bytes[at + 1];
-		if (code !== 0x00 && code !== 0xff) return at;
-		at = bytes.indexOf(0xff, at + 1);
-	}
-	return -1;
-}
-
-function isStandalone(marker: number): boolean {
-	return marker === TEM || (marker >= RST0 && marker <= RST7);
-}
-
-/** SOF0 to SOF15, without DHT (C4), JPG (C8) and DAC (CC), which lie among them. */
-function isFrameHeader(marker: number): boolean {
-	return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+function startsWith(payload: Uint8Array, name: string): boolean {
+	return String.fromCharCode(...payload.subarray(0, name.length)) === name;
 }

@@ -1,0 +1,31 @@
+/**
+ * The Huffman tables that hold where a JPEG defines none, as in the frames of Motion JPEG (ITU-T T.81, tables K.3 to K.6):
+ * sixteen counts of codes by length, then the symbols. Slot 0 is meant for luma, slot 1 for chroma.
+ */
+function fromHex(hex: string): Uint8Array {
+	return Uint8Array.from({ length: hex.length / 2 }, (_, index) =>
+		Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16),
+	);
+}
+
+export const STANDARD_DC_TABLES: readonly Uint8Array[] = [
+	fromHex('00010501010101010100000000000000000102030405060708090a0b'),
+	fromHex('00030101010101010101010000000000000102030405060708090a0b'),
+];
+
+export const STANDARD_AC_TABLES: readonly Uint8Array[] = [
+	fromHex(
+		'0002010303020403050504040000017d01020300041105122131410613516107227114328191a1082342b1c1' +
+			'1552d1f02433627282090a161718191a25262728292a3435363738393a434445464748494a53545556575859' +
+			'5a636465666768696a737475767778797a838485868788898a92939495969798999aa2a3a4a5a6a7a8a9aab2' +
+			'b3b4b5b6b7b8b9bac2c3c4c5c6c7c8c9cad2d3d4d5d6d7d8d9dae1e2e3e4e5e6e7e8e9eaf1f2f3f4f5f6f7f8' +
+			'f9fa',
+	),
+	fromHex(
+		'00020102040403040705040400010277000102031104052131061241510761711322328108144291a1b1c109' +
+			'233352f0156272d10a162434e125f11718191a262728292a35363738393a434445464748494a535455565758' +
+			'595a636465666768696a737475767778797a82838485868788898a92939495969798999aa2a3a4a5a6a7a8a9' +
+			'aab2b3b4b5b6b7b8b9bac2c3c4c5c6c7c8c9cad2d3d4d5d6d7d8d9dae2e3e4e5e6e7e8e9eaf2f3f4f5f6f7f8' +
+			'f9fa',
+	),
+];
