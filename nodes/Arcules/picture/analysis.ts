@@ -49,7 +49,6 @@ const EDGE_MEANS = 5.5;
 const MAX_NOISE_LEVELS = 10;
 const MIN_EDGES = 8;
 
-const LEVELS = 256;
 const MAX_LEVEL = 255;
 const MAX_DEVIATION = 127.5;
 const DECIMALS = 4;
@@ -57,14 +56,16 @@ const DECIMALS = 4;
 /** Analyses the luma image. */
 export function analyze(image: DcImage): Analysis {
 	const inner = withoutStrips(image);
-	const { mean } = momentsOf(levelsOf(image));
-	const { variance } = momentsOf(levelsOf(inner));
-	const differences = differencesOf(inner);
+	const { mean, meanSquare } = momentsOf(inner.levels);
+	const variance = Math.max(0, meanSquare - mean * mean);
+	const pairs = neighboursIn(inner);
+	const differences = differencesOf(inner.levels, pairs);
+	const limit = edgeLimit(differences.mean, image.stepLevels);
 	return {
-		brightness: rounded(mean / MAX_LEVEL),
+		brightness: rounded(momentsOf(image.levels).mean / MAX_LEVEL),
 		contrast: rounded(Math.sqrt(variance) / MAX_DEVIATION),
-		sharpness: variance < 1 ? 0 : rounded(Math.min(1, meanSquareOf(differences) / 2 / variance)),
-		isBlank: edgesIn(differences, image.stepLevels) < MIN_EDGES,
+		sharpness: variance < 1 ? 0 : rounded(Math.min(1, differences.meanSquare / 2 / variance)),
+		isBlank: !hasEdges(inner.levels, pairs, limit),
 		sceneHash: sceneHashOf(inner),
 	};
 }
@@ -77,60 +78,68 @@ function withoutStrips(image: DcImage): DcImage {
 	return { ...image, height, levels: image.levels.subarray(from, from + height * image.width) };
 }
 
-/** How often each value from 0 to 255 occurs. */
-type Histogram = Uint32Array;
+interface Moments {
+	readonly mean: number;
+	readonly meanSquare: number;
+}
 
-function levelsOf({ levels }: DcImage): Histogram {
-	const histogram = new Uint32Array(LEVELS);
+function momentsOf(levels: Uint8Array): Moments {
+	let sum = 0;
+	let squares = 0;
 	for (let index = 0; index < levels.length; index++) {
 		const level = levels[index] ?? 0;
-		histogram[level] = (histogram[level] ?? 0) + 1;
+		sum += level;
+		squares += level * level;
 	}
-	return histogram;
+	return { mean: sum / levels.length, meanSquare: squares / levels.length };
 }
 
-/** The differences between each block and the ones to its right and below it. */
-function differencesOf({ levels, width, height }: DcImage): Histogram {
-	const histogram = new Uint32Array(LEVELS);
-	for (let row = 0; row < height; row++) {
-		const end = (row + 1) * width;
-		for (let index = row * width; index < end; index++) {
-			const level = levels[index] ?? 0;
-			if (index + 1 < end) count(histogram, level, levels[index + 1] ?? 0);
-			if (row + 1 < height) count(histogram, level, levels[index + width] ?? 0);
+/** Blocks that have a neighbour at the same distance: those from one index up to another. */
+interface Neighbours {
+	readonly from: number;
+	readonly to: number;
+	readonly distance: number;
+}
+
+/** The blocks of each row with the one to their right, and all with the one below. */
+function neighboursIn({ width, height }: DcImage): Neighbours[] {
+	const rows = Array.from({ length: height }, (_, row) => {
+		return { from: row * width, to: (row + 1) * width - 1, distance: 1 };
+	});
+	return [...rows, { from: 0, to: (height - 1) * width, distance: width }];
+}
+
+function differencesOf(levels: Uint8Array, pairs: readonly Neighbours[]): Moments {
+	let count = 0;
+	let sum = 0;
+	let squares = 0;
+	for (const { from, to, distance } of pairs) {
+		for (let index = from; index < to; index++) {
+			const difference = Math.abs((levels[index] ?? 0) - (levels[index + distance] ?? 0));
+			sum += difference;
+			squares += difference * difference;
+		}
+		count += to - from;
+	}
+	return { mean: sum / (count || 1), meanSquare: squares / (count || 1) };
+}
+
+function edgeLimit(meanDifference: number, stepLevels: number): number {
+	const noiseLevels = Math.min(MAX_NOISE_LEVELS, EDGE_MEANS * meanDifference);
+	return Math.max(EDGE_LEVELS, EDGE_STEPS * stepLevels, noiseLevels);
+}
+
+/** Whether there are enough edges; the first ones settle it. */
+function hasEdges(levels: Uint8Array, pairs: readonly Neighbours[], limit: number): boolean {
+	let edges = 0;
+	for (const { from, to, distance } of pairs) {
+		for (let index = from; index < to; index++) {
+			const difference = Math.abs((levels[index] ?? 0) - (levels[index + distance] ?? 0));
+			if (difference > limit) edges += 1;
+			if (edges === MIN_EDGES) return true;
 		}
 	}
-	return histogram;
-}
-
-function count(histogram: Histogram, level: number, neighbour: number): void {
-	const difference = Math.abs(level - neighbour);
-	histogram[difference] = (histogram[difference] ?? 0) + 1;
-}
-
-function totalOf(histogram: Histogram): number {
-	return histogram.reduce((sum, times) => sum + times, 0);
-}
-
-function momentsOf(histogram: Histogram): { mean: number; variance: number } {
-	const total = totalOf(histogram) || 1;
-	const mean = histogram.reduce((sum, times, value) => sum + times * value, 0) / total;
-	return { mean, variance: Math.max(0, meanSquareOf(histogram) - mean * mean) };
-}
-
-function meanSquareOf(histogram: Histogram): number {
-	const sum = histogram.reduce((squares, times, value) => squares + times * value * value, 0);
-	return sum / (totalOf(histogram) || 1);
-}
-
-function edgesIn(differences: Histogram, stepLevels: number): number {
-	const noiseLevels = EDGE_MEANS * momentsOf(differences).mean;
-	const limit = Math.max(
-		EDGE_LEVELS,
-		EDGE_STEPS * stepLevels,
-		Math.min(MAX_NOISE_LEVELS, noiseLevels),
-	);
-	return totalOf(differences.subarray(Math.floor(limit) + 1));
+	return false;
 }
 
 function rounded(value: number): number {

@@ -83,11 +83,13 @@ function cellMeans({ levels, width, height }: DcImage): Float64Array {
 	return cells;
 }
 
+/** The sum of the levels between two positions; at its ends, shares of them. */
 function sumBetween(line: Uint8Array, from: number, to: number): number {
-	let sum = 0;
-	for (let index = Math.floor(from); index < to; index++) {
-		sum += overlap(index, from, to) * (line[index] ?? 0);
-	}
+	const first = Math.floor(from);
+	const last = Math.ceil(to) - 1;
+	let sum = overlap(first, from, to) * (line[first] ?? 0);
+	for (let index = first + 1; index < last; index++) sum += line[index] ?? 0;
+	if (last > first) sum += overlap(last, from, to) * (line[last] ?? 0);
 	return sum;
 }
 
