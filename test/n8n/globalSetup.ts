@@ -4,7 +4,7 @@ import path from 'node:path';
 import execa from 'execa';
 import { installN8n } from '../../dev/n8n/install';
 import { packNode } from '../../dev/n8n/package';
-import { terminalProgress } from '../../dev/start/terminal';
+import { terminalProgress } from '../../dev/terminal';
 import { TARBALL_VARIABLE, VERSIONS } from './driver/testN8n';
 
 export default async function globalSetup(): Promise<void> {

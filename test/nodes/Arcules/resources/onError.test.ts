@@ -3,7 +3,7 @@
  */
 import { BinaryDataService } from 'n8n-core';
 import type { INodeExecutionData } from 'n8n-workflow';
-import { CredentialStore } from '../../../harness/credentials';
+import { CredentialStore } from '../../../../dev/engine/credentialStore';
 import {
 	credentialFor,
 	getLiveThumbnail,
