@@ -86,9 +86,11 @@ const LASTING: ReadonlyArray<readonly [string, Fault, string, number]> = [
 	['a broken connection', { kind: 'reset' }, 'network', 4],
 ];
 
+/** One after the other, and eight at a time. */
 const PLACES = [
-	{ place: 'first', index: 0 },
-	{ place: 'last', index: CAMERAS - 1 },
+	{ place: 'first', index: 0, concurrency: 1 },
+	{ place: 'last', index: CAMERAS - 1, concurrency: 8 },
+	{ place: 'first', index: 0, concurrency: 8 },
 ];
 
 describe.each(LASTING.filter(([name]) => name !== '429 for an hour'))(
