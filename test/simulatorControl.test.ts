@@ -82,8 +82,9 @@ describe('from outside', () => {
 
 	it('a simulator started by hand says where it is, stops at Ctrl-C, and tells of a port in use', async () => {
 		const main = require.resolve('../dev/simulator/main.ts');
-		const run = (...args: string[]) =>
-			execa(process.execPath, [require.resolve('tsx/cli'), main, ...args], { reject: false });
+		// Without the command tsx in between: on a busy machine it does not wait for the end that a signal brings.
+		const nodeOptions = ['--require', require.resolve('tsx/cjs')];
+		const run = (...args: string[]) => execa.node(main, args, { nodeOptions, reject: false });
 		let output = '';
 		const byHand = run('--cameras', '3', '--port', '0', '--offline', '1');
 		byHand.stdout?.on('data', (chunk) => {
