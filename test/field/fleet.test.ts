@@ -96,7 +96,7 @@ const PLACES = [
 describe.each(LASTING.filter(([name]) => name !== '429 for an hour'))(
 	'One camera that answers %s',
 	(_name, fault, reason, maxRequests) => {
-		test.each(PLACES.flatMap((place) => [1, 8].map((concurrency) => ({ ...place, concurrency }))))(
+		test.each(PLACES)(
 			`is ${reason}, and costs no other camera: the $place, $concurrency at a time`,
 			async ({ index, concurrency }) => {
 				const run = await runFleet(new Map([[index, fault]]), { concurrency });
