@@ -2,78 +2,76 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { asStep } from '../n8n/progress';
-import { complain, say, terminalProgress } from '../terminal';
-import { describeMachine } from './machine';
+import CliTable3 from 'cli-table3';
+import pc from 'picocolors';
+import { asStep, type ProgressStep } from '../n8n/progress';
+import { complain, say, terminalProgress } from '../start/terminal';
+import { describeMachine, prepareEnvironment } from './environment';
 import { measureFaults } from './measure/faults';
 import { measureFleet } from './measure/fleet';
 import { measurePacing } from './measure/pacing';
-import { readOptions, type BenchOptions } from './options';
-import { prepareSurroundings, type Surroundings } from './peers/surroundings';
+import { readOptions, type BenchOptions, type Extra } from './options';
 import { drawChart } from './report/chart';
 import { writeReadme } from './report/readme';
-import { printResults } from './report/terminal';
-import { goalsOf } from './results/goals';
-import { ratiosOf } from './results/ratios';
-import type { FleetResult, Measurements, Results } from './results/types';
+import { fleetTable, sentences, targetTable, type Table } from './report/tables';
+import { formatResults, type FleetRow, type Results } from './results';
+import { outcomesOf } from './targets';
 
 const EXIT_MISSED = 1;
 
-/** Answers with the exit code: 1 when a bar was missed. */
+/** Answers with the exit code: 1 when a target was missed. */
 async function main(options: BenchOptions): Promise<number> {
-	const measurements = await measure(options, await prepareSurroundings(terminalProgress));
-	const ratios = ratiosOf(measurements.fleets);
-	const results: Results = { ...measurements, ratios, goals: goalsOf(measurements, ratios) };
-	printResults(results);
+	const results = await measure(options);
+	print(fleetTable(results));
+	for (const sentence of sentences(results)) say(sentence);
+	print(targetTable(results));
+	const missed = outcomesOf(results).filter(({ outcome }) => outcome === 'missed');
+	for (const { text } of missed) complain(`Missed: ${text}`);
 	if (options.writes) await write(results);
 	else say('This was not the whole benchmark: nothing was written (add --write to do so).');
-	return results.goals.some(({ outcome }) => outcome === 'missed') ? EXIT_MISSED : 0;
+	return missed.length > 0 ? EXIT_MISSED : 0;
 }
 
-async function measure(
-	{ fleets, peers, extras }: BenchOptions,
-	surroundings: Surroundings,
-): Promise<Measurements> {
-	const measured: FleetResult[] = [];
-	for (const { devices, rounds } of fleets) {
-		const size = `${devices.toLocaleString('en')} devices`;
-		const titles = { doing: `Measuring ${size}`, done: `Measured ${size}` };
-		const plan = { devices, rounds, peers };
-		measured.push(
-			await asStep(
-				terminalProgress,
-				titles,
-				async (step) => await measureFleet(plan, surroundings, step),
-			),
+async function measure({ fleets, extras, profile }: BenchOptions): Promise<Results> {
+	const environment = await prepareEnvironment(terminalProgress, profile);
+	const rows: FleetRow[] = [];
+	for (const plan of fleets) {
+		rows.push(
+			...(await measured(
+				`${plan.devices.toLocaleString('en')} devices`,
+				async (step) => await measureFleet(plan, environment, step),
+			)),
 		);
 	}
-	const extra = async <T>(name: string, isWanted: boolean, work: () => Promise<T>) => {
-		const titles = { doing: `Measuring ${name}`, done: `Measured ${name}` };
-		return isWanted ? await asStep(terminalProgress, titles, work) : undefined;
-	};
+	const extra = async <T>(name: Extra, work: () => Promise<T>) =>
+		extras.includes(name) ? await measured(name, work) : undefined;
 	return {
-		measuredAt: new Date().toISOString(),
-		machine: await describeMachine(surroundings.installation),
-		fleets: measured,
-		pacing: await extra(
-			'pacing, about 2 minutes',
-			extras.includes('pacing'),
-			async () => await measurePacing(surroundings),
-		),
-		faults: await extra(
-			'faults',
-			extras.includes('faults'),
-			async () => await measureFaults(surroundings),
-		),
+		measuredOn: new Date().toISOString().slice(0, 10),
+		machine: await describeMachine(environment),
+		fleets: rows,
+		pacing: await extra('pacing', async () => await measurePacing(environment)),
+		faults: await extra('faults', async () => await measureFaults(environment)),
 	};
+}
+
+const measured = async <T>(what: string, work: (step: ProgressStep) => Promise<T>): Promise<T> =>
+	await asStep(terminalProgress, { doing: `Measuring ${what}`, done: `Measured ${what}` }, work);
+
+function print({ head, body }: Table): void {
+	const table = new CliTable3({
+		head: head.map((cell) => pc.cyan(cell)),
+		style: { head: [], border: [], compact: true },
+	});
+	table.push(...body.map((row) => [...row]));
+	say(table.toString());
 }
 
 async function write(results: Results): Promise<void> {
 	const file = (name: string) => path.join(__dirname, name);
-	await writeFile(file('results.json'), `${JSON.stringify(results, null, '\t')}\n`);
+	await writeFile(file('results.json'), formatResults(results));
 	await writeFile(file('chart.svg'), drawChart(results));
 	await writeReadme(file('README.md'), results);
-	say('The results are in bench/results.json, bench/README.md and bench/chart.svg.');
+	say('The results are in dev/bench: results.json, README.md and chart.svg.');
 }
 
 void main(readOptions(process.argv.slice(2))).then(

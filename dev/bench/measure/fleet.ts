@@ -1,77 +1,81 @@
-// Measures all peers on one fleet: every peer in a fresh process, one busy at a time, in turns.
+// Measures variants on one fleet: every one in a fresh process, one busy at a time, taking turns.
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { setTimeout as delay } from 'node:timers/promises';
+import { max, median } from 'simple-statistics';
 import type { ProgressStep } from '../../n8n/progress';
-import { startFloor } from '../peers/floorPeer';
-import { startN8nPeer } from '../peers/n8nPeer';
-import type { Completion, Peer, PeerName } from '../peers/peer';
-import type { Surroundings } from '../peers/surroundings';
-import type { FleetResult, PeerResult, Round } from '../results/types';
-import { startRemoteSimulator, type RemoteSimulator } from '../simulator/remote';
-import { fleetOf, pagesOf } from '../simulator/setup';
-import { cpuMs } from './cpu';
-import { idleBytes, withPeakBytes } from './memory';
+import { pagesOf, sizeOf, startAccount, type AccountSize, type SimulatedAccount } from '../account';
+import type { Environment } from '../environment';
+import type { FleetRow, Measured } from '../results';
+import { VARIANTS, type VariantName } from '../variants';
+import type { RunningVariant } from '../variants/variant';
+import { idleBytes, withUsage } from './usage';
 
 const WARM_UP_DEVICES = 10;
 /** n8n frees what its start has used, a third of all it holds, within this time. */
 const REST_AFTER_START_MS = 20_000;
-/** Lets what the run before has left behind settle. */
+/** For what the run before has left to be cleaned up. */
 const PAUSE_MS = 1_000;
 
 /** What to measure. */
 export interface FleetPlan {
 	readonly devices: number;
 	readonly rounds: number;
-	readonly peers: readonly PeerName[];
+	readonly variants: readonly VariantName[];
 }
 
-/** Where a peer's measuring stands. */
+interface Accounts {
+	readonly fleet: SimulatedAccount;
+	/** A small one. */
+	readonly warmUp: SimulatedAccount;
+}
+
+interface Round {
+	readonly timeMs: number;
+	readonly cpuMs: number;
+	readonly peakBytes: number;
+	readonly requests: number;
+	readonly logins: number;
+	readonly mostInFlight: number;
+}
+
+/** Where the measuring of a variant stands. */
 interface Contestant {
-	readonly peer: Peer;
+	readonly name: VariantName;
+	readonly running: RunningVariant;
 	readonly rounds: Round[];
-	idleBytes?: number | undefined;
-	peakBytes?: number | undefined;
-	failure?: string | undefined;
+	idleBytes: number;
+	failure?: string;
 }
 
-/** Runs all rounds. A peer that fails is reported as failed, and does not keep the others from going on. */
+/** Runs all rounds. A variant that fails is reported as failed, and does not keep the others from going on. */
 export async function measureFleet(
-	{ devices, rounds, peers }: FleetPlan,
-	surroundings: Surroundings,
+	{ devices, rounds, variants }: FleetPlan,
+	environment: Environment,
 	step: ProgressStep,
-): Promise<FleetResult> {
-	const simulator = await startRemoteSimulator(fleetOf(devices));
-	const warmUp = await startRemoteSimulator(fleetOf(WARM_UP_DEVICES));
+): Promise<FleetRow[]> {
+	const fleet = await startAccount(sizeOf(devices));
+	const warmUp = await startAccount(sizeOf(WARM_UP_DEVICES));
+	const baseUrls = [fleet.baseUrl, warmUp.baseUrl];
 	const contestants: Contestant[] = [];
 	try {
-		const baseUrls = { fleet: simulator.baseUrl, warmUp: warmUp.baseUrl };
-		for (const name of peers) {
+		for (const name of variants) {
 			step.update(`starting ${name}`);
-			contestants.push({ peer: await startPeer(name, surroundings, baseUrls), rounds: [] });
+			const running = await VARIANTS[name].start(environment, baseUrls);
+			contestants.push({ name, running, rounds: [], idleBytes: 0 });
 		}
 		step.update('waiting until all are at rest');
 		await delay(REST_AFTER_START_MS);
 		for (let round = 0; round < rounds; round++) {
 			for (const contestant of rotated(contestants, round)) {
-				if (contestant.failure !== undefined) continue;
-				step.update(`round ${round + 1} of ${rounds}, ${contestant.peer.name}`);
-				await takeTurn(contestant, simulator, round === 0);
+				step.update(`round ${round + 1} of ${rounds}, ${contestant.name}`);
+				await takeTurn(contestant, { fleet, warmUp });
 			}
 		}
-		return resultOf(contestants, simulator, devices);
+		return contestants.map((contestant) => rowOf(contestant, devices, fleet.size));
 	} finally {
-		const started = [...contestants.map(({ peer }) => peer), simulator, warmUp];
+		const started = [...contestants.map(({ running }) => running), fleet, warmUp];
 		await Promise.all(started.map(async (each) => await each.stop()));
 	}
-}
-
-async function startPeer(
-	name: PeerName,
-	surroundings: Surroundings,
-	baseUrls: { fleet: string; warmUp: string },
-): Promise<Peer> {
-	if (name !== 'floor') return await startN8nPeer(name, surroundings, baseUrls);
-	return startFloor(surroundings.installation.nodeBinary, surroundings.folder, baseUrls);
 }
 
 /** Nobody always goes first. */
@@ -80,68 +84,56 @@ const rotated = <T>(list: readonly T[], by: number): T[] => {
 	return [...list.slice(start), ...list.slice(0, start)];
 };
 
-/** One run of one peer; its first one is watched for memory. */
-async function takeTurn(
-	contestant: Contestant,
-	simulator: RemoteSimulator,
-	isFirst: boolean,
-): Promise<void> {
-	const { peer } = contestant;
+/** One run of one variant, unless it has failed before. */
+async function takeTurn(contestant: Contestant, { fleet, warmUp }: Accounts): Promise<void> {
+	const { running, rounds, failure } = contestant;
+	if (failure !== undefined) return;
 	try {
-		if (isFirst) await (await peer.run('warmUp')).countPictures();
+		if (rounds.length === 0) {
+			await (await running.run(warmUp.baseUrl)).countPictures();
+			contestant.idleBytes = await idleBytes(running.pid);
+		}
 		await delay(PAUSE_MS);
-		await simulator.reset();
-		if (isFirst) contestant.idleBytes = await idleBytes(peer.pid);
-		const cpuBeforeMs = await cpuMs(peer.pid);
-		const completion = isFirst ? await runWatched(contestant) : await peer.run('fleet');
-		const cpuAfterMs = await cpuMs(peer.pid);
-		const round = await roundOf(completion, simulator);
-		contestant.rounds.push({ ...round, cpuMs: difference(cpuAfterMs, cpuBeforeMs) });
+		rounds.push(await measureRound(running, fleet));
 	} catch (error) {
 		contestant.failure = error instanceof Error ? error.message : String(error);
 		// It may still be at work: it must not take time from the others.
-		await peer.stop();
+		await running.stop();
 	}
 }
-
-async function runWatched(contestant: Contestant): Promise<Completion> {
-	const { peer } = contestant;
-	const { result, peakBytes } = await withPeakBytes(peer.pid, async () => await peer.run('fleet'));
-	contestant.peakBytes = peakBytes;
-	return result;
-}
-
-const difference = (after: number | undefined, before: number | undefined): number | undefined =>
-	after === undefined || before === undefined ? undefined : after - before;
 
 /** A run without all its pictures is a failed one, however fast it was. */
-async function roundOf(
-	{ outsideMs, n8nMs, countPictures }: Completion,
-	{ setup, stats }: RemoteSimulator,
-): Promise<Round> {
-	const { requests, logins, connections, mostInFlight } = await stats();
-	const pictures = await countPictures();
-	if (pictures !== setup.cameras) {
-		throw new Error(`${pictures} of ${setup.cameras} pictures`);
-	}
-	return { outsideMs, n8nMs, pictures, requests, logins, connections, mostInFlight };
+async function measureRound({ pid, run }: RunningVariant, fleet: SimulatedAccount): Promise<Round> {
+	await fleet.reset();
+	const { result, ...usage } = await withUsage(pid, async () => await run(fleet.baseUrl));
+	const { requests, logins, mostInFlight } = await fleet.stats();
+	const pictures = await result.countPictures();
+	const { cameras } = fleet.size;
+	if (pictures !== cameras) throw new Error(`${pictures} of ${cameras} pictures`);
+	return { ...usage, timeMs: result.timeMs, requests, logins, mostInFlight };
 }
 
-const resultOf = (
-	contestants: readonly Contestant[],
-	{ setup }: RemoteSimulator,
+function rowOf(
+	{ name, rounds, idleBytes: idle, failure }: Contestant,
 	devices: number,
-): FleetResult => ({
-	devices,
-	cameras: setup.cameras,
-	pages: pagesOf(setup),
-	peers: contestants.map(
-		({ peer, rounds, idleBytes: idle, peakBytes, failure }): PeerResult => ({
-			peer: peer.name,
-			rounds,
-			idleBytes: idle,
-			peakBytes,
-			failure,
-		}),
-	),
-});
+	size: AccountSize,
+): FleetRow {
+	const key = { devices, cameras: size.cameras, variant: name };
+	const [first] = rounds;
+	if (failure !== undefined || first === undefined) return { ...key, failure: failure ?? 'no run' };
+	const expectedRequests = pagesOf(size) + size.cameras;
+	const all = (figure: keyof Round) => rounds.map((round) => round[figure]);
+	const isUnexpected = ({ requests, logins }: Round) =>
+		logins > 1 || requests !== expectedRequests + logins;
+	const measured: Measured = {
+		rounds: rounds.length,
+		timeMs: Math.round(median(all('timeMs'))),
+		cpuMs: Math.round(median(all('cpuMs'))),
+		memoryBytes: first.peakBytes - idle,
+		requests: median(all('requests')),
+		logins: median(all('logins')),
+		maxInFlight: max(all('mostInFlight')),
+		unexpectedRounds: rounds.filter(isUnexpected).length,
+	};
+	return { ...key, ...measured };
+}

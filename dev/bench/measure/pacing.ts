@@ -1,52 +1,41 @@
 // Measures whether Get Many keeps to a limit of requests a minute, and what that costs.
-import { itemsOf } from '../../n8n/execution';
-import { Session } from '../peers/session';
-import type { Surroundings } from '../peers/surroundings';
-import type { PacingResult } from '../results/types';
-import { startRemoteSimulator } from '../simulator/remote';
-import { LATENCY_MS, pagesOf } from '../simulator/setup';
-import { CONCURRENCY, GET_MANY, getMany } from '../workflows/arcules';
+import { LATENCY_MS, pagesOf, startAccount } from '../account';
+import type { Environment } from '../environment';
+import type { PacingResult } from '../results';
+import { CONCURRENCY, getMany } from '../variants/arcules';
+import { startInN8n } from '../variants/inN8n';
 
 const REQUESTS_PER_MINUTE = 500;
-const SETUP = {
-	cameras: 1_200,
-	otherDevices: 0,
-	requestsPerMinute: REQUESTS_PER_MINUTE,
-	mischief: 0,
-};
+const SIZE = { cameras: 1_200, otherDevices: 0 };
 const MS_PER_MINUTE = 60_000;
 
 /** The simulator answers 429 to every request above the limit, in any 60 seconds. */
-export async function measurePacing(surroundings: Surroundings): Promise<PacingResult> {
-	const simulator = await startRemoteSimulator(SETUP);
+export async function measurePacing(environment: Environment): Promise<PacingResult> {
+	const account = await startAccount(SIZE, REQUESTS_PER_MINUTE);
 	try {
-		const session = await Session.start(surroundings);
+		const steps = getMany({ requestsPerMinute: REQUESTS_PER_MINUTE });
+		const n8n = await startInN8n(environment, steps, [account.baseUrl]);
 		try {
-			const credential = await session.addCredential(simulator.baseUrl);
-			const workflow = await session.addWorkflow((webhookPath) =>
-				getMany(webhookPath, credential, { requestsPerMinute: REQUESTS_PER_MINUTE }),
-			);
-			const { executionId, outsideMs } = await session.run(workflow);
-			const items = itemsOf(await session.takeExecution(executionId), GET_MANY);
+			const { timeMs, countPictures } = await n8n.run(account.baseUrl);
 			return {
-				cameras: SETUP.cameras,
+				cameras: SIZE.cameras,
+				pictures: await countPictures(),
 				requestsPerMinute: REQUESTS_PER_MINUTE,
-				pictures: items.filter(({ binary }) => binary['data'] !== undefined).length,
-				rateLimited: (await simulator.stats()).rateLimited,
-				elapsedMs: outsideMs,
+				rateLimited: (await account.stats()).rateLimited,
+				timeMs: Math.round(timeMs),
 				shortestMs: shortestMs(),
 			};
 		} finally {
-			await session.stop();
+			await n8n.stop();
 		}
 	} finally {
-		await simulator.stop();
+		await account.stop();
 	}
 }
 
 /** Whole minutes for all but the last batch, and for that one what the latency costs; the login is first. */
 function shortestMs(): number {
-	const requests = pagesOf(SETUP) + SETUP.cameras;
+	const requests = pagesOf(SIZE) + SIZE.cameras;
 	const fullMinutes = Math.floor((requests - 1) / REQUESTS_PER_MINUTE);
 	const inLastBatch = requests - fullMinutes * REQUESTS_PER_MINUTE;
 	const waves = Math.ceil(inLastBatch / CONCURRENCY);

@@ -2,8 +2,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
-import type { Machine, Results } from '../results/types';
-import { extraSentences, fleetRows, goalRows, type Rows } from './rows';
+import type { Results } from '../results';
+import { fleetTable, sentences, targetTable, type Table } from './tables';
 
 const START = '<!-- results: written by npm run bench -->';
 const END = '<!-- end of results -->';
@@ -21,24 +21,25 @@ export async function writeReadme(file: string, results: Results): Promise<void>
 	await writeFile(file, await format(updated, { ...config, filepath: file }));
 }
 
-const section = (results: Results): string =>
-	[
-		`Measured on ${results.measuredAt.slice(0, 10)}: ${machineSentence(results.machine)}`,
-		'![Time and memory of each way, as bars](chart.svg)',
-		markdownTable(fleetRows(results)),
-		...extraSentences(results),
-		'### The bars this project has set itself',
-		markdownTable(goalRows(results.goals)),
+function section(results: Results): string {
+	const { cpu, cores, memoryGiB, system, n8n, node } = results.machine;
+	return [
+		`Measured on ${results.measuredOn}: ${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system}; n8n ${n8n} and the plain program on Node.js ${node}.`,
+		'![Time and memory of each variant, as bars](chart.svg)',
+		markdown(fleetTable(results)),
+		...sentences(results),
+		'### The targets this project has set itself',
+		markdown(targetTable(results)),
 	].join('\n\n');
-
-const machineSentence = ({ cpu, cores, memoryGiB, system, n8n, node }: Machine): string =>
-	`${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system}; n8n ${n8n} and the floor on Node.js ${node}.`;
+}
 
 /** Numbers to the right, words to the left. */
-function markdownTable({ head, body }: Rows): string {
-	const isText = head.map((_, column) => !/^[\d.,]+( |$)/.test(body[0]?.[column] ?? ''));
+function markdown({ head, body }: Table): string {
+	const isNumber = head.map((_, column) =>
+		body.some((cells) => /^[\d.,]+( |$)/.test(cells[column] ?? '')),
+	);
 	const line = (cells: readonly string[]) => `| ${cells.map(escape).join(' | ')} |`;
-	const rule = `| ${isText.map((text) => (text ? ':--' : '--:')).join(' | ')} |`;
+	const rule = `| ${isNumber.map((number) => (number ? '--:' : ':--')).join(' | ')} |`;
 	return [line(head), rule, ...body.map(line)].join('\n');
 }
 
