@@ -1,11 +1,10 @@
 // `npm run bench`: measures the node side by side with what users would do otherwise.
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import CliTable3 from 'cli-table3';
 import pc from 'picocolors';
 import { asStep, type ProgressStep } from '../n8n/progress';
-import { complain, say, terminalProgress } from '../start/terminal';
+import { complain, say, terminalProgress } from '../terminal';
 import { describeMachine, prepareEnvironment } from './environment';
 import { measureFaults } from './measure/faults';
 import { measureFleet } from './measure/fleet';

@@ -1,11 +1,12 @@
 // Measures variants on one fleet: every one in a fresh process, one busy at a time, taking turns.
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { setTimeout as delay } from 'node:timers/promises';
 import { max, median } from 'simple-statistics';
 import type { ProgressStep } from '../../n8n/progress';
-import { pagesOf, sizeOf, startAccount, type AccountSize, type SimulatedAccount } from '../account';
+import type { RemoteSimulator } from '../../simulator/remote';
+import { pagesOf, sizeOf, startAccount } from '../account';
 import type { Environment } from '../environment';
-import type { FleetRow, Measured } from '../results';
+import type { FleetRow } from '../results';
+import { closingAll } from '../started';
 import { VARIANTS, type VariantName } from '../variants';
 import type { RunningVariant } from '../variants/variant';
 import { idleBytes, withUsage } from './usage';
@@ -23,69 +24,54 @@ export interface FleetPlan {
 	readonly variants: readonly VariantName[];
 }
 
-interface Accounts {
-	readonly fleet: SimulatedAccount;
-	/** A small one. */
-	readonly warmUp: SimulatedAccount;
-}
-
-interface Round {
-	readonly timeMs: number;
-	readonly cpuMs: number;
-	readonly peakBytes: number;
-	readonly requests: number;
-	readonly logins: number;
-	readonly mostInFlight: number;
-}
-
 /** Where the measuring of a variant stands. */
 interface Contestant {
-	readonly name: VariantName;
+	readonly variant: VariantName;
 	readonly running: RunningVariant;
-	readonly rounds: Round[];
+	readonly rounds: Array<Awaited<ReturnType<typeof measureRound>>>;
 	idleBytes: number;
 	failure?: string;
 }
 
 /** Runs all rounds. A variant that fails is reported as failed, and does not keep the others from going on. */
-export async function measureFleet(
+export const measureFleet = async (
 	{ devices, rounds, variants }: FleetPlan,
 	environment: Environment,
 	step: ProgressStep,
-): Promise<FleetRow[]> {
-	const fleet = await startAccount(sizeOf(devices));
-	const warmUp = await startAccount(sizeOf(WARM_UP_DEVICES));
-	const baseUrls = [fleet.baseUrl, warmUp.baseUrl];
-	const contestants: Contestant[] = [];
-	try {
-		for (const name of variants) {
-			step.update(`starting ${name}`);
-			const running = await VARIANTS[name].start(environment, baseUrls);
-			contestants.push({ name, running, rounds: [], idleBytes: 0 });
+): Promise<FleetRow[]> =>
+	await closingAll(async (keep) => {
+		const fleet = keep(await startAccount(sizeOf(devices)));
+		const warmUp = keep(await startAccount(sizeOf(WARM_UP_DEVICES)));
+		const baseUrls = [fleet.baseUrl, warmUp.baseUrl];
+		const contestants: Contestant[] = [];
+		for (const variant of variants) {
+			step.update(`starting ${variant}`);
+			const running = keep(await VARIANTS[variant].start(environment, baseUrls));
+			contestants.push({ variant, running, rounds: [], idleBytes: 0 });
 		}
 		step.update('waiting until all are at rest');
 		await delay(REST_AFTER_START_MS);
 		for (let round = 0; round < rounds; round++) {
 			for (const contestant of rotated(contestants, round)) {
-				step.update(`round ${round + 1} of ${rounds}, ${contestant.name}`);
-				await takeTurn(contestant, { fleet, warmUp });
+				step.update(`round ${round + 1} of ${rounds}, ${contestant.variant}`);
+				await takeTurn(contestant, fleet, warmUp);
 			}
 		}
-		return contestants.map((contestant) => rowOf(contestant, devices, fleet.size));
-	} finally {
-		const started = [...contestants.map(({ running }) => running), fleet, warmUp];
-		await Promise.all(started.map(async (each) => await each.stop()));
-	}
-}
+		return contestants.map((contestant) => rowOf(contestant, devices));
+	});
 
 /** Nobody always goes first. */
 const rotated = <T>(list: readonly T[], by: number): T[] => {
-	const start = list.length === 0 ? 0 : by % list.length;
+	const start = by % Math.max(1, list.length);
 	return [...list.slice(start), ...list.slice(0, start)];
 };
 
 /** One run of one variant, unless it has failed before. */
-async function takeTurn(contestant: Contestant, { fleet, warmUp }: Accounts): Promise<void> {
+async function takeTurn(
+	contestant: Contestant,
+	fleet: RemoteSimulator,
+	warmUp: RemoteSimulator,
+): Promise<void> {
 	const { running, rounds, failure } = contestant;
 	if (failure !== undefined) return;
 	try {
@@ -98,42 +84,41 @@ async function takeTurn(contestant: Contestant, { fleet, warmUp }: Accounts): Pr
 	} catch (error) {
 		contestant.failure = error instanceof Error ? error.message : String(error);
 		// It may still be at work: it must not take time from the others.
-		await running.stop();
+		await running.close();
 	}
 }
 
-/** A run without all its pictures is a failed one, however fast it was. */
-async function measureRound({ pid, run }: RunningVariant, fleet: SimulatedAccount): Promise<Round> {
-	await fleet.reset();
+async function measureRound({ pid, run }: RunningVariant, fleet: RemoteSimulator) {
+	await fleet.resetRecords();
 	const { result, ...usage } = await withUsage(pid, async () => await run(fleet.baseUrl));
 	const { requests, logins, mostInFlight } = await fleet.stats();
 	const pictures = await result.countPictures();
-	const { cameras } = fleet.size;
-	if (pictures !== cameras) throw new Error(`${pictures} of ${cameras} pictures`);
-	return { ...usage, timeMs: result.timeMs, requests, logins, mostInFlight };
+	return { ...usage, timeMs: result.timeMs, pictures, requests, logins, mostInFlight };
 }
 
-function rowOf(
-	{ name, rounds, idleBytes: idle, failure }: Contestant,
-	devices: number,
-	size: AccountSize,
-): FleetRow {
-	const key = { devices, cameras: size.cameras, variant: name };
+/** A variant whose runs lack a picture has failed, however fast it was. */
+function rowOf({ variant, rounds, failure, ...contestant }: Contestant, devices: number): FleetRow {
+	const size = sizeOf(devices);
+	const key = { devices, cameras: size.cameras, variant };
+	const expected = pagesOf(size) + size.cameras;
+	const all = (figure: keyof Contestant['rounds'][number]) => rounds.map((round) => round[figure]);
+	const fewest = Math.min(...all('pictures'));
+	const missing = fewest === size.cameras ? undefined : `${fewest} of ${size.cameras} pictures`;
 	const [first] = rounds;
-	if (failure !== undefined || first === undefined) return { ...key, failure: failure ?? 'no run' };
-	const expectedRequests = pagesOf(size) + size.cameras;
-	const all = (figure: keyof Round) => rounds.map((round) => round[figure]);
-	const isUnexpected = ({ requests, logins }: Round) =>
-		logins > 1 || requests !== expectedRequests + logins;
-	const measured: Measured = {
+	if (first === undefined || (failure ?? missing) !== undefined) {
+		return { ...key, failure: failure ?? missing ?? 'no run' };
+	}
+	return {
+		...key,
 		rounds: rounds.length,
 		timeMs: Math.round(median(all('timeMs'))),
 		cpuMs: Math.round(median(all('cpuMs'))),
-		memoryBytes: first.peakBytes - idle,
+		memoryBytes: first.peakBytes - contestant.idleBytes,
 		requests: median(all('requests')),
 		logins: median(all('logins')),
 		maxInFlight: max(all('mostInFlight')),
-		unexpectedRounds: rounds.filter(isUnexpected).length,
+		unexpectedRounds: rounds.filter(
+			({ requests, logins }) => logins > 1 || requests !== expected + logins,
+		).length,
 	};
-	return { ...key, ...measured };
 }

@@ -1,5 +1,4 @@
 // How much memory and processor time a process uses.
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { setTimeout as delay } from 'node:timers/promises';
 import pidusage from 'pidusage';
 

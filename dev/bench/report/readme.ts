@@ -1,5 +1,4 @@
 // Puts the results into README.md, between two markers.
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
 import type { Results } from '../results';
@@ -21,17 +20,15 @@ export async function writeReadme(file: string, results: Results): Promise<void>
 	await writeFile(file, await format(updated, { ...config, filepath: file }));
 }
 
-function section(results: Results): string {
-	const { cpu, cores, memoryGiB, system, n8n, node } = results.machine;
-	return [
-		`Measured on ${results.measuredOn}: ${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system}; n8n ${n8n} and the plain program on Node.js ${node}.`,
+const section = (results: Results): string =>
+	[
+		`Measured on ${results.measuredOn}: ${results.machine}.`,
 		'![Time and memory of each variant, as bars](chart.svg)',
 		markdown(fleetTable(results)),
 		...sentences(results),
 		'### The targets this project has set itself',
 		markdown(targetTable(results)),
 	].join('\n\n');
-}
 
 /** Numbers to the right, words to the left. */
 function markdown({ head, body }: Table): string {

@@ -1,31 +1,21 @@
 // A variant inside n8n: an n8n of its own that nobody has used before, with the variant's workflow for each account.
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error */
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import pWaitFor from 'p-wait-for';
-import { N8nClient, type StoredCredential } from '../../n8n/client';
-import { isFinished, itemsOf, type ExecutionSummary, type Item } from '../../n8n/execution';
-import { startN8n, type N8nInstance } from '../../n8n/instance';
-import { installPackage } from '../../n8n/package';
-import { DEFAULT_ACCOUNT } from '../../simulator';
-import { ARCULES_CREDENTIAL_TYPE } from '../../start/workflow';
+import { simulatedCredential } from '../../n8n/arcules';
+import { BootedN8n } from '../../n8n/boot';
+import type { StoredCredential } from '../../n8n/client';
+import { itemsOf, type Item } from '../../n8n/execution';
+import { webhook, workflowOf, type Step } from '../../n8n/workflow';
 import type { Environment } from '../environment';
-import { chain, type Step } from '../workflow';
 import type { Run, RunningVariant, Variant } from './variant';
 
 /** Below the 300 s after which Node's fetch gives up waiting by itself. */
 const RUN_DEADLINE_MS = 240_000;
-const END_GRACE_MS = 1_000;
-const STORED_DEADLINE_MS = 60_000;
 const STORED_POLL_MS = 100;
-const OWNER = {
-	email: 'owner@example.com',
-	firstName: 'Bench',
-	lastName: 'Owner',
-	password: `Bench-1-${randomUUID()}`,
-};
+const END_GRACE_MS = 1_000;
+/** Sending the items is no part of the work. */
+const EMPTY_ANSWER = { responseMode: 'lastNode', responseData: 'noData' };
 
 /** What the steps of a workflow are given to reach the account. */
 export interface AccountAccess {
@@ -52,27 +42,21 @@ export const inN8n = (label: string, stepsFor: StepsFor): Variant => ({
 
 /** Boots the n8n, and makes one workflow live for each account. */
 export async function startInN8n(
-	{ installation, tarballs, folder, env }: Environment,
+	environment: Environment,
 	stepsFor: StepsFor,
 	baseUrls: readonly string[],
 ): Promise<RunningN8n> {
-	const userFolder = path.join(folder, `n8n-${randomUUID()}`);
-	for (const tarball of tarballs) await installPackage(tarball, userFolder);
-	const n8n = await startN8n({ installation, userFolder, env });
-	const client = new N8nClient(n8n.url);
-	await client.setUpOwner(OWNER);
+	const n8n = await BootedN8n.boot(environment);
 	const workflows = new Map<string, LiveWorkflow>();
-	for (const baseUrl of baseUrls) {
-		workflows.set(baseUrl, await addWorkflow(client, stepsFor, baseUrl));
-	}
+	for (const baseUrl of baseUrls) workflows.set(baseUrl, await addWorkflow(n8n, stepsFor, baseUrl));
 	return {
-		pid: n8n.pid,
+		pid: n8n.instance.pid,
 		run: async (baseUrl) => {
 			const workflow = workflows.get(baseUrl);
 			if (workflow === undefined) throw new Error(`There is no workflow for ${baseUrl}`);
-			return await run(n8n, client, workflow);
+			return await run(n8n, workflow);
 		},
-		stop: async () => await n8n.stop(),
+		close: async () => await n8n.close(),
 	};
 }
 
@@ -83,34 +67,27 @@ interface LiveWorkflow {
 }
 
 async function addWorkflow(
-	client: N8nClient,
+	{ client }: BootedN8n,
 	stepsFor: StepsFor,
 	baseUrl: string,
 ): Promise<LiveWorkflow> {
-	const credential = await client.createCredential({
-		name: `Account at ${baseUrl}`,
-		type: ARCULES_CREDENTIAL_TYPE,
-		data: { ...DEFAULT_ACCOUNT, baseUrl },
-	});
+	const credential = await client.createCredential(simulatedCredential(baseUrl));
 	const webhookPath = randomUUID();
-	const steps = stepsFor({ baseUrl, credential });
-	const id = await client.createWorkflow(chain(webhookPath, steps));
+	const steps = [webhook(webhookPath, EMPTY_ANSWER), ...stepsFor({ baseUrl, credential })];
+	const id = await client.createWorkflow(workflowOf('Benchmark', steps));
 	await client.activate(id);
 	return { id, webhookPath, lastNode: steps.at(-1)?.name ?? '' };
 }
 
-async function run(
-	n8n: N8nInstance,
-	client: N8nClient,
-	{ id, webhookPath, lastNode }: LiveWorkflow,
-): Promise<N8nRun> {
+async function run(n8n: BootedN8n, { id, webhookPath, lastNode }: LiveWorkflow): Promise<N8nRun> {
+	const { client } = n8n;
 	const startedAt = performance.now();
-	const status = await callWebhook(n8n, client, webhookPath);
+	const status = await callWebhook(n8n, webhookPath);
 	const timeMs = performance.now() - startedAt;
-	const summary = await storedExecution(client, id);
-	if (status !== 200 || summary.status !== 'success') {
-		const { error } = await client.getExecution(summary.id);
-		throw new Error(error?.message ?? `status ${status}, execution "${summary.status}"`);
+	const [summary] = await client.finishedExecutions(id, { intervalMs: STORED_POLL_MS });
+	if (status !== 200 || summary?.status !== 'success') {
+		const { error } = await client.latestExecution(id);
+		throw new Error(error?.message ?? `status ${status}, execution "${summary?.status}"`);
 	}
 	const takeItems = async () => {
 		const execution = await client.getExecution(summary.id);
@@ -120,29 +97,17 @@ async function run(
 	return { timeMs, takeItems, countPictures: async () => storedFiles(await takeItems()) };
 }
 
-async function callWebhook(n8n: N8nInstance, client: N8nClient, path: string): Promise<number> {
+async function callWebhook({ client, instance }: BootedN8n, path: string): Promise<number> {
 	try {
 		const signal = AbortSignal.timeout(RUN_DEADLINE_MS);
 		return (await client.callWebhook(path, { signal })).status;
 	} catch (error) {
 		// The end of the process is noticed a moment after that of its connections.
-		const hasEnded = n8n.ended.then(() => true);
+		const hasEnded = instance.ended.then(() => true);
 		if (!(await Promise.race([hasEnded, delay(END_GRACE_MS, false)]))) throw error;
-		const isOutOfMemory = /heap out of memory/i.test(n8n.log());
+		const isOutOfMemory = /heap out of memory/i.test(instance.log());
 		throw new Error(isOutOfMemory ? 'n8n ran out of memory' : 'n8n ended by itself');
 	}
-}
-
-/** The workflow's latest execution, once n8n has stored it. */
-async function storedExecution(client: N8nClient, workflowId: string): Promise<ExecutionSummary> {
-	let latest: ExecutionSummary | undefined;
-	const isStored = async () => {
-		[latest] = await client.listExecutions(workflowId, 1);
-		return latest !== undefined && isFinished(latest);
-	};
-	await pWaitFor(isStored, { interval: STORED_POLL_MS, timeout: STORED_DEADLINE_MS });
-	if (latest === undefined) throw new Error('n8n has not stored the execution');
-	return latest;
 }
 
 /** Each stored file counts once. */

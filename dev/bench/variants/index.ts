@@ -3,21 +3,22 @@ import { bareNode, getMany, listThenLive } from './arcules';
 import { inN8n } from './inN8n';
 import { plainProgram } from './plainProgram';
 import { recipe } from './recipe';
+import type { Variant } from './variant';
 
-export const VARIANTS = {
+export const VARIANT_NAMES = [
+	'recipe',
+	'listThenLive',
+	'getMany',
+	'bareNode',
+	'plainProgram',
+] as const;
+
+export type VariantName = (typeof VARIANT_NAMES)[number];
+
+export const VARIANTS: Readonly<Record<VariantName, Variant>> = {
 	recipe: inN8n('Recipe of n8n’s own nodes', recipe),
 	listThenLive: inN8n('List Devices → Get Live Thumbnail', listThenLive),
 	getMany: inN8n('Get Many Live Thumbnails', getMany()),
 	bareNode: inN8n('Baseline: bare n8n node', bareNode),
 	plainProgram,
 };
-
-export type VariantName = keyof typeof VARIANTS;
-
-export const VARIANT_NAMES: readonly VariantName[] = [
-	'recipe',
-	'listThenLive',
-	'getMany',
-	'bareNode',
-	'plainProgram',
-];

@@ -1,6 +1,5 @@
 // The plain program: the same calls with Node's own fetch and nothing else.
 // Each picture goes to a file, because n8n's binary store writes files as well.
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DEFAULT_ACCOUNT } from '../../simulator/options';

@@ -1,5 +1,4 @@
 // The plain program as a variant: its process, and the folder its pictures go to.
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,12 +8,14 @@ import { PICTURE_BYTES } from '../account';
 import { CONCURRENCY } from './arcules';
 import type { Variant } from './variant';
 
+const SCRIPT = path.join(__dirname, 'plainProcess.ts');
+
 export const plainProgram: Variant = {
 	label: 'Baseline: plain Node.js program',
 	start: async ({ installation, folder }) => {
-		const child = execa.node(path.join(__dirname, 'plainProcess.ts'), [String(CONCURRENCY)], {
+		const child = execa.node(SCRIPT, [String(CONCURRENCY)], {
 			nodePath: installation.nodeBinary,
-			nodeOptions: process.execArgv,
+			nodeOptions: ['--require', require.resolve('tsx/cjs')],
 			stdio: 'inherit',
 			reject: false,
 		});
@@ -33,7 +34,7 @@ export const plainProgram: Variant = {
 				const timeMs = performance.now() - startedAt;
 				return { timeMs, countPictures: async () => await takeWholePictures(pictures) };
 			},
-			stop: async () => {
+			close: async () => {
 				child.kill();
 				await child;
 			},
@@ -42,11 +43,8 @@ export const plainProgram: Variant = {
 };
 
 async function takeWholePictures(folder: string): Promise<number> {
-	let whole = 0;
-	for (const name of await readdir(folder)) {
-		const { size } = await stat(path.join(folder, name));
-		if (size === PICTURE_BYTES) whole += 1;
-	}
+	const names = await readdir(folder);
+	const files = await Promise.all(names.map(async (name) => await stat(path.join(folder, name))));
 	await rm(folder, { recursive: true });
-	return whole;
+	return files.filter(({ size }) => size === PICTURE_BYTES).length;
 }

@@ -1,6 +1,6 @@
 // The recipe: what users build today out of n8n's own nodes.
 import { DEFAULT_ACCOUNT } from '../../simulator';
-import type { Step } from '../workflow';
+import type { Step } from '../../n8n/workflow';
 import type { StepsFor } from './inN8n';
 
 const HTTP_REQUEST = { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.5 };

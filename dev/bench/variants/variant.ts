@@ -18,7 +18,7 @@ export interface RunningVariant {
 	 * @throws an `Error` that says why, when the run failed or did not end in time
 	 */
 	run(baseUrl: string): Promise<Run>;
-	stop(): Promise<void>;
+	close(): Promise<void>;
 }
 
 /** A run that has ended well. */
