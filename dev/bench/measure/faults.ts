@@ -27,16 +27,26 @@ interface Behaviour {
 
 const HEALTHY: Behaviour = { plan: null, attempts: 1, attemptMs: LATENCY_MS };
 const BUSY = { kind: 'status', status: 503 } as const;
-const EVERY_ATTEMPT = { attempts: RETRIES + 1, attemptMs: LATENCY_MS };
-const HANGS = { plan: { kind: 'hang' }, reason: 'timeout' } as const;
+const OFFLINE: Behaviour = {
+	plan: { kind: 'offline' },
+	reason: 'unavailable',
+	attempts: RETRIES + 1,
+	attemptMs: LATENCY_MS,
+};
+/** The node asks a camera that lets a request hang once more, however many retries it may make. */
+const HANGING: Behaviour = {
+	plan: { kind: 'hang' },
+	reason: 'timeout',
+	attempts: 2,
+	attemptMs: TIMEOUT_SECONDS * 1_000,
+};
 
 /** 5 % are offline, 5 % are busy twice, 2 % hang, 2 % send half a picture; no camera has two of these. */
 function behaviourOf(index: number): Behaviour {
-	if (index % 20 === 3)
-		return { plan: { kind: 'offline' }, reason: 'unavailable', ...EVERY_ATTEMPT };
+	if (index % 20 === 3) return OFFLINE;
 	if (index % 20 === 9) return { ...HEALTHY, plan: [BUSY, BUSY], attempts: 3 };
-	if (index % 50 === 15) return { ...HANGS, ...EVERY_ATTEMPT, attemptMs: TIMEOUT_SECONDS * 1_000 };
-	if (index % 50 === 26) return { ...HEALTHY, plan: { kind: 'halfJpeg' }, reason: 'incomplete' };
+	if (index % 50 === 15) return HANGING;
+	if (index % 50 === 26) return { ...OFFLINE, plan: { kind: 'halfJpeg' }, reason: 'incomplete' };
 	return HEALTHY;
 }
 
