@@ -88,7 +88,7 @@ function parseIds(value: unknown): string[] {
 		if (id === NOTE_VALUE) throw noteChosen('Camera Names or IDs');
 		if (typeof id === 'string' || typeof id === 'number') return String(id).trim();
 		throw invalidParameter(
-			`'Camera Names or IDs' must be a list of IDs, but has ${show(id)} in it`,
+			`'Camera Names or IDs' must hold nothing but IDs, but one is ${show(id)}`,
 			'Check what the expression gives: a list of IDs, or IDs separated by commas.',
 		);
 	});

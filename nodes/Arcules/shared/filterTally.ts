@@ -22,7 +22,7 @@ const LABELS: Readonly<Record<keyof DeviceFilter, string>> = {
 	locationId: FILTER_LABELS.locationId,
 	gatewayId: FILTER_LABELS.gatewayId,
 	ids: 'Cameras',
-	exceptIds: 'Cameras',
+	exceptIds: 'Cameras: All Except',
 };
 
 /** A part of the filter, and how many devices pass it alone. */
@@ -89,7 +89,8 @@ export class FilterTally {
 		const start = `No ${kind} matched`;
 		if (listed === 0) return `${start}: the account sees no devices at all. ${ACCESS}`;
 		if (candidates === 0) {
-			return `${start}: none of the ${listed} devices that the account sees is a camera. ${ACCESS}`;
+			const devices = listed === 1 ? 'the only device' : `all ${listed} devices`;
+			return `${start}: ${devices} of the account ${listed === 1 ? 'is' : 'are'} of another type. ${ACCESS}`;
 		}
 		const describe = ({ label, values }: Part) => {
 			const quoted = values.map((value) => `“${shown(value)}”`).join(', ');

@@ -24,7 +24,7 @@ const OPTION_FIELDS = {
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to look into each picture, so that pictures of one colour, as of a covered lens, are told from others',
+			'Whether to look into each picture, so that blank ones, as of a covered lens, are told from others',
 	},
 	fileName: {
 		displayName: 'File Name',

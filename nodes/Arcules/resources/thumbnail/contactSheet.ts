@@ -29,12 +29,17 @@ export function contactSheet(report: Report): string {
 		`<!DOCTYPE html><html><head>${HEAD}<title>${title}</title></head>`,
 		`<body style="margin:0;padding:16px;${FONT}">`,
 		`<p style="margin:0 0 16px"><strong style="font-size:18px">${title}</strong><br>`,
-		`<span style="${QUIET}">${shortHtml(whenOf(report))}</span></p>`,
+		`<span style="${QUIET}">${shortHtml(whenOf(report))}${restOf(report)}</span></p>`,
 		// Without white space in between: it would take room beside the cells.
 		`<div>${report.pictures.map((picture) => cellOf(picture, report)).join('')}</div>`,
 		failuresOf(report),
 		'</body></html>',
 	].join('\n');
+}
+
+/** Where many pictures push the failures far down, the first lines say that there are any. */
+function restOf({ failures }: Report): string {
+	return failures.length === 0 ? '' : '. The others stand below the pictures.';
 }
 
 /** `<bdi>` keeps a right-to-left name from turning what stands beside it. */
@@ -47,9 +52,7 @@ function cellOf(
 	{ timeOf }: Report,
 ): string {
 	const { date, time } = timeOf(takenAt);
-	const note = isBlank
-		? `<br><span style="${WARNING}">Of one colour: covered or broken?</span>`
-		: '';
+	const note = isBlank ? `<br><span style="${WARNING}">Blank: covered or broken?</span>` : '';
 	return [
 		`<div class="camera" style="${CELL}">`,
 		`<img src="cid:${shortHtml(pictureField)}" alt="${shortHtml(label)}" width="300" style="${IMAGE}">`,

@@ -41,7 +41,7 @@ export function pictureHints(
 			: [
 					outputHint(
 						'warning',
-						`${share(blank.length)} gave a picture of one colour: ${listed(blank)}. Check whether a lens is covered or a camera is broken.`,
+						`${share(blank.length)} gave a blank picture: ${listed(blank)}. Check whether a lens is covered or a camera is broken.`,
 					),
 				]),
 	];

@@ -41,7 +41,7 @@ export function summaryOf(report: Report): string {
 			report.failures.map(({ label, why }) => `${shortText(label)} (${why})`),
 		),
 		sentence(
-			'Of one colour',
+			'Blank picture',
 			blank.map(({ label }) => shortText(label)),
 		),
 	]

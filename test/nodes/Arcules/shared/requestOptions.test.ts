@@ -9,16 +9,10 @@ import {
 
 const DEFAULTS = { concurrency: 8, requestsPerMinute: 500, retries: 3, timeoutMs: 30_000 };
 
-const shownFor = (...names: Parameters<typeof optionsParameter>) =>
-	Object.fromEntries(
-		(optionsParameter(...names).options ?? []).map((option) => [
-			option.name,
-			'default' in option && option.default,
-		]),
-	);
-
 test('the editor shows the defaults that hold', () => {
-	expect(shownFor(...REQUEST_OPTIONS)).toEqual({
+	const { options = [] } = optionsParameter(...REQUEST_OPTIONS);
+	const shown = options.map((option) => [option.name, 'default' in option && option.default]);
+	expect(Object.fromEntries(shown)).toEqual({
 		concurrency: 8,
 		requestsPerMinute: 500,
 		retries: 3,
@@ -28,7 +22,7 @@ test('the editor shows the defaults that hold', () => {
 
 test('the editor shows options in the order of their labels, whatever the order they are named in', () => {
 	const { options = [] } = optionsParameter('timeout', 'analyze', 'concurrency', 'maxAge', 'limit');
-	expect(options.map(({ displayName }) => displayName)).toEqual([
+	expect(options.map((option) => 'displayName' in option && option.displayName)).toEqual([
 		'Analyze Picture',
 		'Limit',
 		'Max Age',
