@@ -55,8 +55,9 @@ async function read(
 	from: ListingPosition | undefined,
 ): Promise<PartialList> {
 	const signal = AbortSignal.timeout(DEADLINE_MS);
-	const share = rateLimiterFor(`dropdowns of ${credentialOf(context)}`);
-	const pages = devicePages(await Connection.open(context, SETTINGS), signal, from);
+	const connection = await Connection.open(context, SETTINGS);
+	const share = rateLimiterFor(`dropdowns of ${credentialOf(context)} at ${connection.baseUrl}`);
+	const pages = devicePages(connection, signal, from);
 	const devices: Device[] = [];
 	let position = from;
 	for (let count = 0; count < MAX_PAGES; count++) {

@@ -32,20 +32,46 @@ describe('The camera picker', () => {
 		expect(seen).toEqual(cameras.map(({ id, name }) => ({ name, value: id })));
 	});
 
-	test('finds a match on a late page of 10,000 devices', async () => {
-		const { simulator, credentials } = await simulatedAccount({ cameras: 10_000 });
-		const id = String(simulator.devices[9_876]?.id);
+	test('reads ten pages per call in search of a match, and goes on from there when asked', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 2_500 });
+		const id = String(simulator.devices[2_345]?.id);
 		simulator.updateDevice(id, { name: 'The Needle' });
+		const context = loadOptionsContext(credentials);
 
-		const { results, paginationToken } = await searchChannels.call(
-			loadOptionsContext(credentials),
-			' needLE ',
-		);
+		const first = await searchChannels.call(context, ' needLE ');
+		expect(first.results).toEqual([
+			{ name: expect.stringContaining('Not among the 1000 devices just read'), value: '' },
+		]);
+		expect(simulator.stats()).toMatchObject({ logins: 1, devices: 10 });
 
-		expect(results).toEqual([{ name: 'The Needle', value: id }]);
-		expect(paginationToken).toBeUndefined();
-		expect(simulator.stats()).toMatchObject({ logins: 1, devices: 100 });
+		const second = await searchChannels.call(context, 'needle', asText(first.paginationToken));
+		const third = await searchChannels.call(context, 'needle', asText(second.paginationToken));
+		expect(third).toEqual({ results: [{ name: 'The Needle', value: id }] });
 	});
+
+	test('ends within ten seconds, and goes on from the last page it has read', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 30, pageSize: 10 });
+		const context = loadOptionsContext(credentials);
+		simulator.setFault('devices', ['ok', { kind: 'hang' }, 'ok', 'ok', 'ok']);
+		const startedAtMs = Date.now();
+
+		const first = await searchChannels.call(context);
+		expect(Date.now() - startedAtMs).toBeLessThan(11_000);
+		expect(first.results).toHaveLength(10);
+
+		const second = await searchChannels.call(context, '', asText(first.paginationToken));
+		expect(second.results).toEqual(
+			simulator.devices.slice(10).map(({ id, name }) => ({ name, value: id })),
+		);
+	}, 20_000);
+
+	test('says after ten seconds that nothing has come', async () => {
+		const { simulator, credentials } = await simulatedAccount();
+		simulator.setFault('devices', { kind: 'hang' });
+		await expect(searchChannels.call(loadOptionsContext(credentials))).rejects.toMatchObject({
+			message: 'Arcules did not list the devices within 10 seconds',
+		});
+	}, 20_000);
 
 	test('does not read on once there is enough to show', async () => {
 		const { simulator, credentials } = await simulatedAccount({ cameras: 10_000 });
@@ -74,7 +100,7 @@ describe('The camera picker', () => {
 		});
 	});
 
-	test('distinguishes cameras of the same name by the start of their ID', async () => {
+	test('tells cameras of the same name apart by the start of their ID', async () => {
 		const camera = { name: 'Lobby', type: 'video', locationId: 'l', gatewayId: 'g' };
 		const { credentials } = await simulatedAccount({
 			cameras: [
@@ -111,9 +137,11 @@ describe('The camera picker', () => {
 		const { simulator } = await simulatedAccount();
 		const credentials = credentialFor(simulator, { password: 'wrong' });
 
-		await expect(searchChannels.call(loadOptionsContext(credentials))).rejects.toThrow(
-			'Arcules refused the email or password: “Invalid email or password”',
-		);
+		await expect(searchChannels.call(loadOptionsContext(credentials))).rejects.toMatchObject({
+			message: expect.stringContaining(
+				'Arcules refused the email or password: “Invalid email or password”',
+			),
+		});
 		expect(simulator.stats().logins).toBe(1);
 	});
 });
