@@ -15,10 +15,11 @@ compile.displayName = 'compile';
 
 /** `encoding: false` keeps gulp from reading the files as text. */
 const copyAssets = () =>
-	src(['nodes/**/*.svg', 'nodes/**/*.node.json'], { base: '.', encoding: false }).pipe(
-		dest('dist'),
-	);
-copyAssets.displayName = 'copy icons and codex files';
+	src(['nodes/**/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'], {
+		base: '.',
+		encoding: false,
+	}).pipe(dest('dist'));
+copyAssets.displayName = 'copy icons, codex files and previews of the output';
 
 exports.clean = clean;
 exports.build = series(clean, parallel(compile, copyAssets));

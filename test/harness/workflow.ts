@@ -149,6 +149,14 @@ export function withDefaults(parameters: INodeParameters): INodeParameters {
 	);
 }
 
+/** What an expression of the node's description comes to, as on the canvas. */
+export function evaluate(expression: string, parameters: INodeParameters): unknown {
+	const workflow = workflowFor({ parameters });
+	const node = workflow.nodes.Arcules;
+	if (node === undefined) throw new UserError('The workflow has no such node');
+	return workflow.expression.getSimpleParameterValue(node, expression, 'internal', {});
+}
+
 /** The context in which n8n fills the dropdowns of the node. */
 export function loadOptionsContext(credentials: CredentialStore): ILoadOptionsFunctions {
 	const workflow = workflowFor({ parameters: {} });
