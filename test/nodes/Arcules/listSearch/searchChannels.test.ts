@@ -32,9 +32,9 @@ describe('The camera picker', () => {
 		expect(seen).toEqual(cameras.map(({ id, name }) => ({ name, value: id })));
 	});
 
-	test('reads ten pages per call in search of a match, and goes on from there when asked', async () => {
+	test('finds a match on a late page, ten pages at a time', async () => {
 		const { simulator, credentials } = await simulatedAccount({ cameras: 2_500 });
-		const id = String(simulator.devices[2_345]?.id);
+		const id = String(simulator.devices[2_476]?.id);
 		simulator.updateDevice(id, { name: 'The Needle' });
 		const context = loadOptionsContext(credentials);
 
@@ -42,36 +42,18 @@ describe('The camera picker', () => {
 		expect(first.results).toEqual([
 			{ name: expect.stringContaining('Not among the 1000 devices just read'), value: '' },
 		]);
-		expect(simulator.stats()).toMatchObject({ logins: 1, devices: 10 });
+		const seen = [...first.results];
+		let token = first.paginationToken;
+		for (let calls = 1; token !== undefined; calls++) {
+			expect(simulator.stats().devices).toBe(10 * calls);
+			const page = await searchChannels.call(context, ' needLE ', asText(token));
+			seen.push(...page.results);
+			token = page.paginationToken;
+		}
 
-		const second = await searchChannels.call(context, 'needle', asText(first.paginationToken));
-		const third = await searchChannels.call(context, 'needle', asText(second.paginationToken));
-		expect(third).toEqual({ results: [{ name: 'The Needle', value: id }] });
+		expect(seen.filter(({ value }) => value !== '')).toEqual([{ name: 'The Needle', value: id }]);
+		expect(simulator.stats()).toMatchObject({ logins: 1, devices: 25 });
 	});
-
-	test('ends within ten seconds, and goes on from the last page it has read', async () => {
-		const { simulator, credentials } = await simulatedAccount({ cameras: 30, pageSize: 10 });
-		const context = loadOptionsContext(credentials);
-		simulator.setFault('devices', ['ok', { kind: 'hang' }, 'ok', 'ok', 'ok']);
-		const startedAtMs = Date.now();
-
-		const first = await searchChannels.call(context);
-		expect(Date.now() - startedAtMs).toBeLessThan(11_000);
-		expect(first.results).toHaveLength(10);
-
-		const second = await searchChannels.call(context, '', asText(first.paginationToken));
-		expect(second.results).toEqual(
-			simulator.devices.slice(10).map(({ id, name }) => ({ name, value: id })),
-		);
-	}, 20_000);
-
-	test('says after ten seconds that nothing has come', async () => {
-		const { simulator, credentials } = await simulatedAccount();
-		simulator.setFault('devices', { kind: 'hang' });
-		await expect(searchChannels.call(loadOptionsContext(credentials))).rejects.toMatchObject({
-			message: 'Arcules did not list the devices within 10 seconds',
-		});
-	}, 20_000);
 
 	test('does not read on once there is enough to show', async () => {
 		const { simulator, credentials } = await simulatedAccount({ cameras: 10_000 });
@@ -100,7 +82,7 @@ describe('The camera picker', () => {
 		});
 	});
 
-	test('tells cameras of the same name apart by the start of their ID', async () => {
+	test('distinguishes cameras of the same name by the start of their ID', async () => {
 		const camera = { name: 'Lobby', type: 'video', locationId: 'l', gatewayId: 'g' };
 		const { credentials } = await simulatedAccount({
 			cameras: [
@@ -137,11 +119,9 @@ describe('The camera picker', () => {
 		const { simulator } = await simulatedAccount();
 		const credentials = credentialFor(simulator, { password: 'wrong' });
 
-		await expect(searchChannels.call(loadOptionsContext(credentials))).rejects.toMatchObject({
-			message: expect.stringContaining(
-				'Arcules refused the email or password: “Invalid email or password”',
-			),
-		});
+		await expect(searchChannels.call(loadOptionsContext(credentials))).rejects.toThrow(
+			'Arcules refused the email or password: “Invalid email or password”',
+		);
 		expect(simulator.stats().logins).toBe(1);
 	});
 });

@@ -74,10 +74,10 @@ describe('A check', () => {
 	test.each([
 		[{ events: [] }, 'No event is chosen'],
 		[{ events: ['nonsense'] }, 'No event is chosen'],
-		[{ confirmAfter: 0 }, 'Confirm After must be a whole number'],
-		[{ events: ['pictureFrozen'], frozenAfter: 1 }, 'Frozen After must be a whole number'],
-		[{ options: { timeout: -1 } }, 'Timeout must be a number'],
-		[{ filters: { name: true } }, 'The filter Name Contains must be a text'],
+		[{ confirmAfter: 0 }, "'Confirm After' must be a whole number"],
+		[{ events: ['pictureFrozen'], frozenAfter: 1 }, "'Frozen After' must be a whole number"],
+		[{ options: { timeout: -1 } }, "'Timeout' must be a number"],
+		[{ filters: { name: true } }, "'Name Contains' must be"],
 	])('refuses %p before anything is sent', async (changes, message) => {
 		const { simulator, credentials } = await simulatedAccount();
 		await expect(activateTrigger(credentials, watching(changes)).poll()).rejects.toThrow(message);
