@@ -2,6 +2,8 @@
  * The live picture of one camera, handed on only when it is a whole JPEG.
  */
 import { createHash } from 'node:crypto';
+import type { Analysis } from '../picture/analysis';
+import { analyzeJpeg } from '../picture/analyzeJpeg';
 import { checkJpeg } from '../picture/jpeg';
 import type { Connection } from './connection';
 import { ArculesError } from './errors';
@@ -41,6 +43,8 @@ const TEXTS: EndpointTexts = {
 export interface PictureRules {
 	/** The oldest picture that passes for a live one; `undefined` for any. */
 	readonly maxAgeSeconds?: number | undefined;
+	/** Whether to look into the picture, which also proves that its scan is whole; by default it is done. */
+	readonly analyzes?: boolean | undefined;
 }
 
 /** A picture that was checked, and what the server said about it. */
@@ -58,7 +62,8 @@ export interface LiveThumbnail {
 	readonly ageSeconds: number | undefined;
 	readonly attempts: number;
 	/** What the picture shows, where it was looked into. */
-	readonly analysis?: { readonly isBlank: boolean } | undefined;
+	/** What can be seen; absent when it was not asked for, or the picture is of a kind that cannot be walked. */
+	readonly analysis?: Analysis | undefined;
 }
 
 /**
@@ -90,8 +95,10 @@ export async function liveThumbnail(
 
 function parsePicture(response: ApiResponse, rules: PictureRules): Omit<LiveThumbnail, 'attempts'> {
 	const { bytes, header, arrivedAt } = response;
-	const check = checkJpeg(bytes);
-	if (check.kind !== 'jpeg') throw notAPicture(check.kind, response);
+	const found = rules.analyzes === false ? checkJpeg(bytes) : analyzeJpeg(bytes);
+	if (found.kind === 'incomplete' || found.kind === 'notAJpeg') {
+		throw notAPicture(found.kind, response);
+	}
 	const lastModifiedMs = httpDateMs(header('last-modified'));
 	const age = header('age');
 	const ageSeconds = age !== undefined && /^\d{1,10}$/.test(age) ? Number(age) : undefined;
@@ -99,13 +106,14 @@ function parsePicture(response: ApiResponse, rules: PictureRules): Omit<LiveThum
 	throwIfStale(rules, ageSeconds, lastModifiedMs, serverDateMs ?? arrivedAt.getTime());
 	return {
 		jpeg: bytes,
-		widthPixels: check.width,
-		heightPixels: check.height,
+		widthPixels: found.width,
+		heightPixels: found.height,
 		sha256: createHash('sha256').update(bytes).digest('hex'),
 		capturedAt: arrivedAt,
 		serverDate: isoTime(serverDateMs),
 		lastModified: isoTime(lastModifiedMs),
 		ageSeconds,
+		analysis: found.kind === 'analyzed' ? found.analysis : undefined,
 	};
 }
 

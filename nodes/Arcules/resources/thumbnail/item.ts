@@ -44,9 +44,12 @@ export async function takePicture(
 	options: PictureOptions,
 ): Promise<CameraOutcome> {
 	const outcome = await settle(async () => {
-		const { fileNameTemplate, binaryPropertyName, maxAgeSeconds } = options;
+		const { fileNameTemplate, binaryPropertyName, maxAgeSeconds, analyzes } = options;
 		const connection = await openConnection();
-		const picture = await liveThumbnail(connection, camera.channelId, signal, { maxAgeSeconds });
+		const picture = await liveThumbnail(connection, camera.channelId, signal, {
+			maxAgeSeconds,
+			analyzes,
+		});
 		if (binaryPropertyName === undefined) return { picture, fileName: undefined, files: {} };
 		const stored = await storePicture(context, picture, camera, fileNameTemplate, distinct);
 		return {
