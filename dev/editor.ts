@@ -1,7 +1,5 @@
 // `npm run editor`: the demo in a real n8n, which stays up so that the node can be tried in its editor.
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
 import pc from 'picocolors';
@@ -10,11 +8,12 @@ import type { RunResult } from './demo/pictures';
 import { runProgram } from './demo/program';
 import { runFailure, RUN_TITLES, showRun } from './demo/report';
 import { demoWorkflow, GET_LIVE_THUMBNAIL, MANUAL_TRIGGER } from './demo/workflow';
-import { N8nClient, type Owner } from './n8n/client';
+import { BootedN8n } from './n8n/boot';
+import type { N8nClient, Owner } from './n8n/client';
 import { itemsOf, type BinaryReference } from './n8n/execution';
 import { installN8n } from './n8n/install';
-import { freePort, startN8n, type N8nInstance } from './n8n/instance';
-import { installPackage, packNode } from './n8n/package';
+import { freePort, type N8nInstance } from './n8n/instance';
+import { packNode } from './n8n/package';
 import { asStep } from './n8n/progress';
 import { ARCULES_CREDENTIAL_TYPE, ARCULES_NODE_TYPE } from './names';
 import { say, terminalProgress } from './terminal';
@@ -35,49 +34,39 @@ const command = new Command('npm run editor --')
 void runProgram<{ once?: true }>(command, async (account, { once }, signal) => {
 	const n8n = await startN8nWithNode(signal);
 	try {
-		const { owner, client, workflowId } = await setUp(n8n, account);
+		const { owner, client } = n8n;
+		const workflowId = await setUp(client, account);
 		const run = async () => await runWorkflow(client, workflowId, signal);
 		const complete = await showRun(await asStep(terminalProgress, RUN_TITLES, run), account);
 		if (once) return complete;
 		say(editorInvitation(owner, `${client.url}/workflow/${workflowId}`));
-		await untilEnd(n8n, signal);
+		await untilEnd(n8n.instance, signal);
 		return true;
 	} finally {
-		await n8n.stop();
+		await n8n.close();
 	}
 });
 
-async function startN8nWithNode(signal: AbortSignal): Promise<N8nInstance> {
-	const folder = temporaryFolder();
-	const userFolder = path.join(folder, 'n8n');
-	await asStep(
-		terminalProgress,
-		{ doing: 'Packing the node', done: 'Packed the node as npm would publish it' },
-		async () => await installPackage(await packNode(folder), userFolder),
-	);
-	const installation = await installN8n(N8N_VERSION, terminalProgress, signal);
-	return await asStep(
-		terminalProgress,
-		{ doing: `Starting n8n ${N8N_VERSION}`, done: `Started n8n ${N8N_VERSION} with the node` },
-		async () => await startN8n({ installation, userFolder, port: await freePort(PORTS), signal }),
-	);
+async function startN8nWithNode(signal: AbortSignal): Promise<BootedN8n> {
+	const packing = { doing: 'Packing the node', done: 'Packed the node as npm would publish it' };
+	const tarball = await asStep(terminalProgress, packing, async () => await packNode());
+	try {
+		const installation = await installN8n(N8N_VERSION, terminalProgress, signal);
+		const port = await freePort(PORTS);
+		return await asStep(
+			terminalProgress,
+			{ doing: `Starting n8n ${N8N_VERSION}`, done: `Started n8n ${N8N_VERSION} with the node` },
+			async () => await BootedN8n.boot({ installation, tarball, port, signal }),
+		);
+	} finally {
+		await rm(path.dirname(tarball), { recursive: true });
+	}
 }
 
-/** Removed however this program ends; n8n's database in it holds the account's password, encrypted. */
-function temporaryFolder(): string {
-	const folder = mkdtempSync(path.join(tmpdir(), 'n8n-nodes-arcules-editor-'));
-	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-	return folder;
-}
-
-async function setUp({ url }: N8nInstance, { credential }: Account) {
-	const client = new N8nClient(url);
-	// Somebody new for every start, so that nobody else on this machine knows the password.
-	const password = `Demo-1-${randomBytes(6).toString('hex')}`;
-	const owner = { email: 'owner@example.com', firstName: 'Demo', lastName: 'Owner', password };
+/** Answers with the id of the workflow. */
+async function setUp(client: N8nClient, { credential }: Account): Promise<string> {
 	const titles = { doing: 'Setting up the workflow', done: 'Signed in to the account' };
 	return await asStep(terminalProgress, titles, async () => {
-		await client.setUpOwner(owner);
 		if (!(await client.hasNodeType(ARCULES_NODE_TYPE))) {
 			throw new Error('n8n did not load the Arcules node.');
 		}
@@ -88,7 +77,7 @@ async function setUp({ url }: N8nInstance, { credential }: Account) {
 		});
 		const test = await client.testCredential(stored);
 		if (test.status !== 'OK') throw new Error(`The account was not accepted: ${test.message}`);
-		return { client, owner, workflowId: await client.createWorkflow(demoWorkflow(stored)) };
+		return await client.createWorkflow(demoWorkflow(stored));
 	});
 }
 
