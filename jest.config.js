@@ -3,6 +3,8 @@ module.exports = {
 	testEnvironment: 'node',
 	// nock keeps its interceptors in globals; Jest's clean-up between files would break them in the middle of a request.
 	testEnvironmentOptions: { globalsCleanup: 'off' },
+	// Time-critical tests measure for themselves; this is for machines that do other things meanwhile.
+	testTimeout: 30_000,
 	roots: ['<rootDir>/test'],
 	setupFilesAfterEnv: ['<rootDir>/test/harness/environment.ts'],
 	testMatch: ['**/*.test.ts'],
