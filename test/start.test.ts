@@ -24,7 +24,7 @@ async function start(args: string[], account: Record<string, string> = {}) {
 const page = () => readFileSync(path.join(output, 'index.html'), 'utf8');
 const pictureNames = () => readdirSync(output).filter((name) => name.endsWith('.jpg'));
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 afterEach(async () => {
 	await stopSimulators();
@@ -45,6 +45,7 @@ test('shows the pictures of an account, and says of each camera without one why'
 		ARCULES_BASE_URL: simulator.baseUrl,
 	});
 
+	expect(printed).toContain('2 of 3 pictures, all on one page');
 	expect(exitCode).toBe(1);
 	const names = pictureNames();
 	expect(names).toHaveLength(2);
@@ -55,7 +56,6 @@ test('shows the pictures of an account, and says of each camera without one why'
 		expect(printed).toContain(`${width} × ${height}`);
 		expect(page()).toContain(`src="${encodeURIComponent(name)}"`);
 	}
-	expect(printed).toContain('2 of 3 pictures, all on one page');
 	expect(printed).toMatch(/<b>Roof<\/b>: .*The camera is offline/);
 	expect(printed).toContain('npm run editor');
 	expect(printed).not.toContain(DEFAULT_ACCOUNT.password);
