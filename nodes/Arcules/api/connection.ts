@@ -7,7 +7,7 @@ import { anySignal, delay } from '../concurrency/signals';
 import { accountKey, parseAccount } from './account';
 import { Authorization, type Sent } from './authorization';
 import { CircuitBreaker } from './circuitBreaker';
-import { DEVICES_TEXTS } from './devicePage';
+import { DEVICES_TEXTS } from './devicesTexts';
 import { ArculesError, settle } from './errors';
 import { accountRefused, cancelled, noResponse, notSent, timedOut, tooLarge } from './failures';
 import { mayMeanTokenIsOver } from './refusal';

@@ -3,10 +3,10 @@
  */
 import { type IDataObject, jsonParse } from 'n8n-workflow';
 import type { Connection } from './connection';
+import { DEVICES_TEXTS } from './devicesTexts';
 import { ArculesError, settle } from './errors';
 import type { ApiResponse } from './request';
 import { property, quoted, serverMessage } from './response';
-import { type EndpointTexts, TOO_MANY_REQUESTS } from './statusError';
 
 /** A device as the API gave it. Documented: `id`, `name`, `type`, `locationId`, `gatewayId`; nothing is promised. */
 export type Device = IDataObject;
@@ -19,31 +19,6 @@ export interface DevicePage {
 	/** `page.next`; `undefined` on the last page. */
 	readonly next: string | undefined;
 }
-
-export const DEVICES_TEXTS: EndpointTexts = {
-	unauthorized: {
-		happened: 'refused the account',
-		check:
-			'Check in the Arcules portal that the account still exists, has the API User role, and is not a single sign-on account.',
-	},
-	forbidden: {
-		happened: 'does not let this account see them',
-		check:
-			'In the Arcules portal, check that the account has the API User role and that sites and locations are assigned to it.',
-	},
-	notFound: {
-		happened: 'does not know this address',
-		check: 'Check the Base URL of the credential: it usually ends with /v1',
-	},
-	rateLimited: {
-		happened: TOO_MANY_REQUESTS,
-		check: 'Run the workflow less often, or lower Requests per Minute where a node has it.',
-	},
-	unavailable: {
-		happened: 'could not answer right now',
-		check: 'Arcules may be busy or under maintenance. Try again in a few minutes.',
-	},
-};
 
 /**
  * @param url whole, with the cursor where there is one
