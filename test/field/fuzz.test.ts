@@ -35,7 +35,7 @@ const BAD: readonly Fault[] = [
 	{ kind: 'status', status: 204 },
 	{ kind: 'status', status: 200, body: 'Device Busy' },
 	{ kind: 'status', status: 200, body: '<busy/>', contentType: 'image/jpeg' },
-	{ kind: 'status', status: 429, headers: { 'retry-after': '3600' } },
+	{ kind: 'status', status: 429, headers: { 'retry-after': '1' } },
 	{ kind: 'status', status: 503, headers: { 'retry-after': '0.5' } },
 	{ kind: 'html' },
 	{ kind: 'json' },

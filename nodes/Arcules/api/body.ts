@@ -1,6 +1,7 @@
 /**
  * Reads the body of an answer as far as it is wanted, and never more than is allowed.
  */
+import { onAbort } from '../concurrency/signals';
 import { FirstPart } from './multipart';
 
 /** What was read. */
@@ -29,15 +30,14 @@ export async function readBody(
 	const stream = isByteStream(body) ? body : undefined;
 	if (stream === undefined) return cut(bytesOf(body), maxBytes);
 	// The signal given to the request helper ends the request, but not on every version of n8n a body under way.
-	const onAbort = () => stream.destroy(new Error('The download was ended'));
-	signal.addEventListener('abort', onAbort);
+	const takeBack = onAbort(signal, () => stream.destroy(new Error('The download was ended')));
 	try {
 		const part = FirstPart.of(contentType);
 		const read = await readStream(stream, maxBytes, part);
 		const whole = part === undefined ? read : { ...read, bytes: part.body ?? read.bytes };
 		return isGzip(whole.bytes) ? await unpack(whole, maxBytes) : whole;
 	} finally {
-		signal.removeEventListener('abort', onAbort);
+		takeBack();
 		stream.destroy();
 	}
 }

@@ -5,6 +5,33 @@
 /** The longest delay a timer of Node.js takes; a longer one would fire at once. */
 const MAX_DELAY_MS = 2 ** 31 - 1;
 
+/** What is to be called when a signal aborts. */
+const callbacksOf = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Calls `callback` when `signal` aborts; at once if it has aborted.
+ *
+ * One listener serves all callbacks of a signal: Node.js warns of a leak at the eleventh, and a run has as many as it has
+ * requests in flight.
+ *
+ * @returns a function that takes the callback back
+ */
+export function onAbort(signal: AbortSignal, callback: () => void): () => void {
+	if (signal.aborted) {
+		callback();
+		return () => {};
+	}
+	const callbacks = callbacksOf.get(signal) ?? new Set();
+	if (!callbacksOf.has(signal)) {
+		callbacksOf.set(signal, callbacks);
+		signal.addEventListener('abort', () => [...callbacks].forEach((call) => call()), {
+			once: true,
+		});
+	}
+	callbacks.add(callback);
+	return () => callbacks.delete(callback);
+}
+
 /**
  * Resolves after `delayMs`, or as soon as `signal` aborts; the caller checks the signal.
  *
@@ -14,24 +41,16 @@ const MAX_DELAY_MS = 2 ** 31 - 1;
 export async function delay(delayMs: number, signal: AbortSignal): Promise<void> {
 	if (delayMs <= 0 || signal.aborted) return;
 	const timer = AbortSignal.timeout(Math.min(Math.ceil(delayMs), MAX_DELAY_MS));
-	await new Promise<void>((resolve) => {
-		const done = () => {
-			timer.removeEventListener('abort', done);
-			signal.removeEventListener('abort', done);
-			resolve();
-		};
-		timer.addEventListener('abort', done);
-		signal.addEventListener('abort', done);
-	});
+	const either = anySignal(timer, signal);
+	await new Promise<void>((resolve) => onAbort(either.signal, resolve));
+	either.release();
 }
 
 /** `promise`, or a rejection as soon as `signal` aborts; the outcome of `promise` is ignored from then on. */
 export async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
 	return await new Promise<T>((resolve, reject) => {
-		const onAbort = () => reject(signal.reason);
-		if (signal.aborted) onAbort();
-		signal.addEventListener('abort', onAbort);
-		promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+		const takeBack = onAbort(signal, () => reject(signal.reason));
+		promise.then(resolve, reject).finally(takeBack);
 	});
 }
 
@@ -47,13 +66,9 @@ export function anySignal(...signals: readonly AbortSignal[]): {
 	readonly release: () => void;
 } {
 	const combined = new AbortController();
-	const abort = () => combined.abort();
-	for (const signal of signals) {
-		if (signal.aborted) abort();
-		signal.addEventListener('abort', abort);
-	}
-	const release = () => {
-		for (const signal of signals) signal.removeEventListener('abort', abort);
+	const takeBacks = signals.map((signal) => onAbort(signal, () => combined.abort()));
+	return {
+		signal: combined.signal,
+		release: () => takeBacks.forEach((takeBack) => takeBack()),
 	};
-	return { signal: combined.signal, release };
 }
