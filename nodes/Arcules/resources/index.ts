@@ -82,8 +82,9 @@ export async function executeOperation(this: IExecuteFunctions): Promise<INodeEx
 
 	const hints = new Map(run.hints().map((hint) => [hint.message, hint]));
 	if (hints.size > 0) this.addExecutionHints(...hints.values());
+	const rows = onError === 'errorOutput' ? results : (run.align?.(results) ?? results);
 	return [
-		results.flatMap((outcomes, itemIndex) =>
+		rows.flatMap((outcomes, itemIndex) =>
 			outcomes.map((outcome) => {
 				const item = toItem(outcome, itemIndex);
 				if (outcome.error === undefined || onError !== 'errorOutput') return item;

@@ -31,6 +31,10 @@ export interface OperationRun {
 	readonly concurrency: number;
 	/** @throws {ArculesError} when the item fails as a whole */
 	execute(item: INodeExecutionData, itemIndex: number): Promise<ItemResult>;
+	/** Makes one table of all items, where good and failed ones come out of one branch. */
+	readonly align?: (
+		results: ReadonlyArray<readonly Outcome[]>,
+	) => ReadonlyArray<readonly Outcome[]>;
 	/** What to say above the output, once all items are through. */
 	hints(): NodeExecutionHint[];
 }

@@ -20,6 +20,7 @@ import {
 import type { Operation, OperationRun } from '../operation';
 import { CameraDirectory } from './cameraDirectory';
 import { cameraLocator } from './cameraLocator';
+import { withErrorColumn } from './errorColumn';
 import { pictureHints, reportAdvice } from './hints';
 import { type CameraOutcome, failedCamera, failedItem, takePicture } from './item';
 import { toolNotice } from './toolNotice';
@@ -73,6 +74,7 @@ function start(context: IExecuteFunctions, signal: AbortSignal): OperationRun {
 			outcomes[itemIndex] = outcome;
 			return { outcomes: [outcome], refusal: outcome.error };
 		},
+		align: withErrorColumn,
 		hints: () => [
 			...fixedCameraHint(context, outcomes),
 			...pictureHints(outcomes, reportAdvice(context)),

@@ -10,6 +10,7 @@ import { outputHint } from '../../shared/hint';
 import { hasExpression } from '../../shared/parameters';
 import { connectionOpener, settingsOrDefaults } from '../../shared/requestOptions';
 import type { ItemResult, Operation, OperationRun } from '../operation';
+import { withErrorColumn } from './errorColumn';
 import { type FleetResult, picturesOfFleet } from './fleet';
 import { type FleetQuery, fleetQueryReader, getManyFields } from './getManyParameters';
 import { pictureHints, reportAdvice } from './hints';
@@ -57,6 +58,7 @@ function start(context: IExecuteFunctions, signal: AbortSignal): OperationRun {
 			if (isEmpty && query.failsWithoutMatch) return failed(item, query, nothingMatched(result));
 			return resultOf(result, query, context.getTimezone());
 		},
+		align: withErrorColumn,
 		hints: () => [...hintsOf(context, fleets.flat()), ...repetitionHint(context)],
 	};
 }

@@ -94,8 +94,8 @@ export function failedItem(
 	const ours = withoutUndefined({
 		cameraName: name,
 		pictureStatus: 'failed',
-		pictureReason: reason,
 		error: message,
+		pictureReason: reason,
 		channelId,
 		pictureDetails: options?.includesDetails === true ? failureDetails(error) : undefined,
 	});

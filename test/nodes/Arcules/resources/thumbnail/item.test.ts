@@ -1,7 +1,7 @@
 /**
  * The flat fields of a picture's item, through n8n-core's WorkflowExecute against the simulator.
  */
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
 	getLiveThumbnail,
 	getManyLiveThumbnails,
@@ -23,7 +23,7 @@ async function lobby(changes: IDataObject = {}, isBroken = false) {
 	return account;
 }
 
-const single = async (json: IDataObject, isBroken = false, options = BRIEF) => {
+const single = async (json: IDataObject, isBroken = false, options: INodeParameters = BRIEF) => {
 	const { credentials } = await lobby({}, isBroken);
 	const parameters = getLiveThumbnail({
 		channelId: { __rl: true, mode: 'id', value: LOBBY.id },
@@ -49,6 +49,7 @@ test('a picture stands in front of the fields of the camera, in the order in whi
 		'pictureStatus',
 		'pictureTakenAt',
 		'pictureFileName',
+		'pictureIsBlank',
 		'channelId',
 		...Object.keys(LOBBY),
 		'vendor',
@@ -70,8 +71,8 @@ test('a failure stands in front of the fields of the camera, with its reason and
 	expect(Object.entries(json).slice(0, 5)).toEqual([
 		['cameraName', 'Lobby'],
 		['pictureStatus', 'failed'],
-		['pictureReason', 'forbidden'],
 		['error', expect.stringMatching(/^Camera "Lobby" gave no picture: .+/)],
+		['pictureReason', 'forbidden'],
 		['channelId', LOBBY.id],
 	]);
 	expect(json).toMatchObject(LOBBY);
@@ -111,6 +112,7 @@ test('nothing of an earlier picture travels on with a new one', async () => {
 		pictureStatus: 'ok',
 		pictureTakenAt: expect.any(String),
 		pictureFileName: expect.any(String),
+		pictureIsBlank: false,
 		channelId: LOBBY.id,
 	});
 });
@@ -134,10 +136,18 @@ test('details of a picture are given when they are asked for', async () => {
 		fileSize: 20_000,
 		mimeType: 'image/jpeg',
 		sha256: expect.stringMatching(/^[\da-f]{64}$/),
+		analysis: expect.objectContaining({ isBlank: false, sharpness: expect.any(Number) }),
 		serverDate: expect.stringMatching(/Z$/),
 		lastModified: expect.stringMatching(/Z$/),
 		attempts: 1,
 	});
+});
+
+test('a picture is not looked into when that is turned off', async () => {
+	const json = await single({}, false, { analyze: false, includeDetails: true });
+	expect(json.pictureStatus).toBe('ok');
+	expect(json).not.toHaveProperty('pictureIsBlank');
+	expect(json.pictureDetails).not.toHaveProperty('analysis');
 });
 
 test('details of a failure are given when they are asked for', async () => {
@@ -152,4 +162,28 @@ test('details of a failure are given when they are asked for', async () => {
 test('the camera of an item is named by the item only when the item is that camera', async () => {
 	expect(await single({ id: LOBBY.id, name: 'Mine' })).toMatchObject({ cameraName: 'Mine' });
 	expect(await single({ id: 'order-7', name: 'An order' })).not.toHaveProperty('cameraName');
+});
+
+test('errors stand in one column near the front, whichever camera comes first', async () => {
+	const cameras = [
+		{ ...LOBBY, id: 'a' },
+		{ ...LOBBY, id: 'b' },
+		{ ...LOBBY, id: 'c', error: 'own' },
+	];
+	const { simulator, credentials } = await simulatedAccount({ cameras });
+	simulator.setOffline('b', true);
+	const parameters = getManyLiveThumbnails({ options: { retries: 0, ...BRIEF } });
+
+	const together = await runNode({ credentials, parameters });
+	expect(together.items.map(({ json }) => Object.keys(json).slice(0, 3))).toEqual(
+		Array(3).fill(['cameraName', 'pictureStatus', 'error']),
+	);
+	expect(together.items.map(({ json }) => json.error)).toEqual([
+		null,
+		expect.stringContaining('gave no picture'),
+		'own',
+	]);
+
+	const apart = await runNode({ credentials, parameters, onError: 'continueErrorOutput' });
+	expect(apart.items[0]?.json).not.toHaveProperty('error');
 });
