@@ -38,8 +38,10 @@ export function contactSheet(report: Report): string {
 }
 
 /** Where many pictures push the failures far down, the first lines say that there are any. */
-function restOf({ failures }: Report): string {
-	return failures.length === 0 ? '' : '. The others stand below the pictures.';
+function restOf({ pictures, failures }: Report): string {
+	return pictures.length === 0 || failures.length === 0
+		? ''
+		: '. The others stand below the pictures.';
 }
 
 /** `<bdi>` keeps a right-to-left name from turning what stands beside it. */
