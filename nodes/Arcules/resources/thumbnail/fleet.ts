@@ -35,7 +35,12 @@ export interface FleetResult {
 	readonly leftOut: number;
 }
 
-/** @throws {ArculesError} when the account is refused, the listing fails, or a camera does and the user wants to stop then */
+/**
+ * When the account is refused in between, the pictures taken before are kept, and the other cameras fail without being
+ * asked.
+ *
+ * @throws {ArculesError} when the listing fails, or a camera does and the user wants to stop then
+ */
 export async function picturesOfFleet(
 	run: PictureRun,
 	request: FleetRequest,
@@ -45,7 +50,7 @@ export async function picturesOfFleet(
 	const signal = AbortSignal.any([stop.signal, run.signal]);
 	const stopIfDue = (outcome: CameraOutcome): CameraOutcome => {
 		const { error } = outcome;
-		if (error === undefined || !(stopsAtFirstFailure || error.concernsAccount)) return outcome;
+		if (error === undefined || !stopsAtFirstFailure) return outcome;
 		stop.abort();
 		throw error;
 	};

@@ -95,6 +95,8 @@ function resultOf(
 
 /** One forbidden camera is about that camera; but when every camera is refused, it is about the account. */
 function refusalOf(outcomes: readonly CameraOutcome[]): ArculesError | undefined {
+	const accountError = outcomes.find(({ error }) => error?.concernsAccount)?.error;
+	if (accountError !== undefined) return accountError;
 	const [first] = outcomes.map(({ error }) => error);
 	const isRefused = outcomes.every(({ error }) => error?.subject === 'access');
 	if (first === undefined || !isRefused) return undefined;
