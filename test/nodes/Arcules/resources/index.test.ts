@@ -106,6 +106,6 @@ test('an agent that says a name is answered in words, without an id of its own',
 	});
 	expect(items.map(({ json }) => [json.cameraName, json.pictureStatus, json.error])).toEqual([
 		[undefined, 'failed', 'No camera is named "the lobby"'],
-		['Lobby', 'ok', undefined],
+		['Lobby', 'ok', null],
 	]);
 });
