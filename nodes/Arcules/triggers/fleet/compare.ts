@@ -1,194 +1,228 @@
 /**
- * What has happened to a fleet between two checks. Pure: no request, no clock, no n8n.
+ * What one look at a camera means, after what is remembered of it. Pure: no request, no clock, no n8n.
  */
-import type { Device } from '../../api/devices';
 import type { Reason } from '../../api/errors';
+import { type Condition, nextCondition } from './condition';
+import { type CameraRecord, type Failure, type Health, HEALTHY, type Still } from './state';
+import { type IsSameView, nextView } from './view';
 
-/** The fields of a device that are watched: the documented ones. Others may change at every listing. */
-export const WATCHED_FIELDS = ['name', 'type', 'locationId', 'gatewayId'] as const;
-
-type WatchedField = (typeof WATCHED_FIELDS)[number];
-
-/** A device as it was listed last; `null` for a field it did not have. */
-export type KnownDevice = Readonly<Record<WatchedField, string | null>>;
-
-/** What is remembered of a camera. Times are milliseconds since 1970. */
-export interface CameraRecord {
-	/** Checks in a row without a picture, and when the first of them was. */
-	readonly badChecks: number;
-	readonly badSinceMs: number;
-	/** Whether it counts as down: reported, or down already when the watch began. */
-	readonly isDown: boolean;
-	/** The start of the hash of the latest picture; empty before the first. */
-	readonly pictureHash: string;
-	/** Checks in a row with this very picture, and when the first of them was. */
-	readonly sameChecks: number;
-	readonly sameSinceMs: number;
-	readonly isFrozenReported: boolean;
-	/** When it gave a picture last; 0 when it never did. */
-	readonly lastPictureMs: number;
-}
-
-/** What one check saw of a camera. */
+/** What one look saw of a camera. */
 export type Observation =
-	| { readonly kind: 'picture'; readonly sha256: string }
-	| { readonly kind: 'noPicture'; readonly reason: Reason; readonly httpStatus: number | undefined }
-	/** Nothing was learned: the reason lies between n8n and Arcules, or in the rights of the account. */
+	| PictureSeen
+	| ({ readonly kind: 'noPicture' } & Failure)
+	/** It was asked, but nothing was learned about it: the account or the connection failed. */
 	| { readonly kind: 'unknown' };
 
-/** When an event is emitted. */
+/** A picture, with as much as the chosen events need. */
+export interface PictureSeen {
+	readonly kind: 'picture';
+	readonly arrivedMs: number;
+	/** When the server says it was taken, by its own headers; `undefined` when they do not tell. */
+	readonly takenMs?: number | undefined;
+	/** Of the picture alone, without what the file says about it. */
+	readonly hash?: string | undefined;
+	readonly isBlank?: boolean | undefined;
+	readonly sceneHash?: string | undefined;
+}
+
+/** When something counts. */
 export interface WatchRules {
-	/** Checks in a row without a picture before a camera counts as down. */
+	/** Looks in a row before a camera counts as down, its picture as blank, its view as changed. */
 	readonly confirmAfter: number;
-	/** Checks in a row with the same picture before it counts as frozen. */
+	/** Looks in a row before it counts as up again. */
+	readonly recoverAfter: number;
+	/** Looks in a row with the same picture before it counts as frozen. */
 	readonly frozenAfter: number;
-	/** Whether cameras that are down at the first check are reported. */
+	readonly isSameView: IsSameView;
+	/** Whether to report what is wrong already when the watch begins. */
 	readonly reportCurrentProblems: boolean;
 }
 
-/** What happened to a camera. */
-export type CameraEvent =
-	| {
-			readonly event: 'cameraDown';
-			readonly sinceMs: number;
-			readonly checks: number;
-			readonly reason: Reason;
-			readonly httpStatus: number | undefined;
-			readonly lastPictureMs: number;
-	  }
-	| { readonly event: 'cameraUp'; readonly sinceMs: number; readonly checks: number }
-	| { readonly event: 'pictureFrozen'; readonly sinceMs: number; readonly checks: number };
-
-/** A changed field, before and after. */
-export type Changes = Partial<
-	Record<WatchedField, { readonly before: string | null; readonly after: string | null }>
->;
-
-/** What happened to a device in the list. */
-export type DeviceEvent =
-	| { readonly event: 'deviceAdded' }
-	| { readonly event: 'deviceRemoved' }
-	| { readonly event: 'deviceChanged'; readonly changes: Changes };
-
-const NEW_CAMERA: CameraRecord = {
-	badChecks: 0,
-	badSinceMs: 0,
-	isDown: false,
-	pictureHash: '',
-	sameChecks: 0,
-	sameSinceMs: 0,
-	isFrozenReported: false,
-	lastPictureMs: 0,
-};
-
-/** 64 bits are plenty to tell two pictures of one camera apart, and keep the state of 10,000 cameras small. */
-const HASH_LENGTH = 16;
-
-/** What is remembered of a device in the list. */
-export function toKnownDevice(device: Device): KnownDevice {
-	const textOf = (field: WatchedField) => {
-		const value = device[field];
-		return value === undefined || value === null ? null : String(value);
-	};
-	return {
-		name: textOf('name'),
-		type: textOf('type'),
-		locationId: textOf('locationId'),
-		gatewayId: textOf('gatewayId'),
-	};
+/** What happened to a camera; that it went down is decided together with the other cameras. */
+export interface CameraEvent {
+	readonly event:
+		| 'cameraUp'
+		| 'pictureFrozen'
+		| 'pictureMoving'
+		| 'pictureBlank'
+		| 'pictureBack'
+		| 'viewChanged';
+	readonly sinceMs: number;
+	readonly checks: number;
 }
 
-/** The watched fields that differ; `undefined` when none does. */
-export function changesBetween(before: KnownDevice, after: KnownDevice): Changes | undefined {
-	const changed = WATCHED_FIELDS.filter((field) => before[field] !== after[field]);
-	if (changed.length === 0) return undefined;
-	return Object.fromEntries(
-		changed.map((field) => [field, { before: before[field], after: after[field] }]),
-	);
+interface Comparison {
+	readonly record: CameraRecord;
+	readonly events: readonly CameraEvent[];
+}
+
+/** Reasons that may be those of the account or of the connection, and need to be seen more often. */
+const DOUBTFUL: ReadonlySet<Reason> = new Set([
+	'forbidden',
+	'unauthorized',
+	'rateLimited',
+	'network',
+]);
+
+const DOUBTFUL_FACTOR = 3;
+
+export function isDoubtful(reason: Reason): boolean {
+	return DOUBTFUL.has(reason);
+}
+
+/** Looks in a row without a picture, for this reason, before a camera counts as down. */
+export function checksToConfirm(reason: Reason, confirmAfter: number): number {
+	return isDoubtful(reason) ? DOUBTFUL_FACTOR * confirmAfter : confirmAfter;
+}
+
+/** Whole lists in a row that must lack a device; one odd list says nothing, and an empty one very little. */
+export function listsToConfirm(isEmptyList: boolean, confirmAfter: number): number {
+	return Math.max(2, confirmAfter) * (isEmptyList ? DOUBTFUL_FACTOR : 1);
 }
 
 /**
- * What an observation means for a camera.
- *
- * @param record what was remembered; `undefined` for a camera never seen before
- * @param isFirstCheck whether the watch begins with this check: what is down then counts as known
- * @returns what to remember, and what to emit
+ * @param nowMs the time of the check, which is later than that of the check before
+ * @returns what to remember, and what happened
  */
 export function compareCamera(
-	record: CameraRecord | undefined,
+	before: CameraRecord,
 	observation: Observation,
 	nowMs: number,
 	rules: WatchRules,
-	isFirstCheck: boolean,
-): { record: CameraRecord; events: CameraEvent[] } {
-	const before = record ?? NEW_CAMERA;
+): Comparison {
+	const seen = { ...before, seenMs: nowMs };
 	switch (observation.kind) {
 		case 'unknown':
-			return { record: before, events: [] };
+			return { record: seen, events: [] };
 		case 'noPicture':
-			return withoutPicture(before, observation, nowMs, rules, isFirstCheck);
+			return { record: withoutPicture(seen, observation, nowMs, rules), events: [] };
 		case 'picture':
-			return withPicture(before, observation.sha256.slice(0, HASH_LENGTH), nowMs, rules);
+			return withPicture(seen, observation, nowMs, rules);
 	}
 }
 
 function withoutPicture(
 	before: CameraRecord,
-	{ reason, httpStatus }: Extract<Observation, { kind: 'noPicture' }>,
+	{ reason, httpStatus }: Failure,
 	nowMs: number,
 	rules: WatchRules,
-	isFirstCheck: boolean,
-): { record: CameraRecord; events: CameraEvent[] } {
-	const checks = before.badChecks + 1;
-	const sinceMs = before.badChecks === 0 ? nowMs : before.badSinceMs;
-	const becomesDown = !before.isDown && (isFirstCheck || checks >= rules.confirmAfter);
-	const record = {
+): CameraRecord {
+	const confirmAfter = checksToConfirm(reason, rules.confirmAfter);
+	const { health } = before;
+	const outage = nextCondition(health.outage, true, nowMs, confirmAfter, rules.recoverAfter);
+	const isConfirmed = outage.kind === 'on' && health.outage.kind !== 'on';
+	const isNoNews = before.isNewToWatch && !rules.reportCurrentProblems;
+	return {
 		...before,
-		badChecks: checks,
-		badSinceMs: sinceMs,
-		isDown: before.isDown || becomesDown,
+		health: {
+			...health,
+			outage,
+			failure: { reason, httpStatus },
+			report: isConfirmed && isNoNews ? 'silent' : health.report,
+		},
 	};
-	if (!becomesDown || (isFirstCheck && !rules.reportCurrentProblems)) return { record, events: [] };
-	const { lastPictureMs } = before;
-	const event = {
-		event: 'cameraDown',
-		sinceMs,
-		checks,
-		reason,
-		httpStatus,
-		lastPictureMs,
-	} as const;
-	return { record, events: [event] };
 }
 
 function withPicture(
 	before: CameraRecord,
-	pictureHash: string,
+	picture: PictureSeen,
 	nowMs: number,
 	rules: WatchRules,
-): { record: CameraRecord; events: CameraEvent[] } {
-	const isSame = before.pictureHash === pictureHash;
-	const sameChecks = isSame ? before.sameChecks + 1 : 1;
-	const sameSinceMs = isSame ? before.sameSinceMs : nowMs;
-	const wasReported = isSame && before.isFrozenReported;
-	const freezes = !wasReported && sameChecks >= rules.frozenAfter;
-
-	const events: CameraEvent[] = [];
-	if (before.isDown) {
-		events.push({ event: 'cameraUp', sinceMs: before.badSinceMs, checks: before.badChecks });
-	}
-	if (freezes) events.push({ event: 'pictureFrozen', sinceMs: sameSinceMs, checks: sameChecks });
+): Comparison {
+	const health = recovering(before.health, nowMs, rules);
+	const still = comparedStill(before, picture, nowMs, rules);
+	const blank = comparedBlank(before, picture, nowMs, rules);
+	const view = comparedView(before, picture, nowMs, rules);
 	return {
 		record: {
-			badChecks: 0,
-			badSinceMs: 0,
-			isDown: false,
-			pictureHash,
-			sameChecks,
-			sameSinceMs,
-			isFrozenReported: wasReported || freezes,
-			lastPictureMs: nowMs,
+			...before,
+			// A clock that was set back must not make a look older than its check.
+			lastPictureMs: Math.max(picture.arrivedMs, nowMs),
+			isNewToWatch: false,
+			mayBeBlankFromStart: before.mayBeBlankFromStart && picture.isBlank !== false,
+			health: health.now,
+			still: still.now,
+			blank: blank.now,
+			view: view.now,
 		},
-		events,
+		events: [...health.events, ...still.events, ...blank.events, ...view.events],
 	};
+}
+
+/** One part of a record after the look, and what happened to it. */
+interface Part<T> {
+	readonly now: T;
+	readonly events: readonly CameraEvent[];
+}
+
+function recovering(before: Health, nowMs: number, rules: WatchRules): Part<Health> {
+	const { confirmAfter, recoverAfter } = rules;
+	const outage = nextCondition(before.outage, false, nowMs, confirmAfter, recoverAfter);
+	if (outage.kind !== 'off') return { now: { ...before, outage }, events: [] };
+	// What was reported as an outage of several cameras is over when these are.
+	const isOwnOutage = before.report === 'camera' || before.report === 'silent';
+	return {
+		now: HEALTHY,
+		events: isOwnOutage ? eventsOfEnd('cameraUp', before.outage) : [],
+	};
+}
+
+/** Two seconds for the rounding of HTTP dates and of `Age`. */
+const TAKEN_TOLERANCE_MS = 2_000;
+
+function comparedStill(
+	{ still, lastPictureMs }: CameraRecord,
+	{ hash, takenMs }: PictureSeen,
+	nowMs: number,
+	{ frozenAfter }: WatchRules,
+): Part<Still> {
+	if (hash === undefined) return { now: still, events: [] };
+	if (hash !== still.hash) {
+		const moving = { event: 'pictureMoving', sinceMs: still.sinceMs, checks: still.checks } as const;
+		return {
+			now: { hash, checks: 1, sinceMs: nowMs, isReported: false },
+			events: still.isReported ? [moving] : [],
+		};
+	}
+	// A server that hands out one still several times says nothing about the camera.
+	const isCached = takenMs !== undefined && takenMs <= lastPictureMs + TAKEN_TOLERANCE_MS;
+	if (isCached) return { now: still, events: [] };
+	const now = { ...still, checks: still.checks + 1 };
+	if (now.isReported || now.checks < frozenAfter) return { now, events: [] };
+	const frozen = { event: 'pictureFrozen', sinceMs: now.sinceMs, checks: now.checks } as const;
+	return { now: { ...now, isReported: true }, events: [frozen] };
+}
+
+function comparedBlank(
+	{ blank, mayBeBlankFromStart }: CameraRecord,
+	{ isBlank }: PictureSeen,
+	nowMs: number,
+	{ confirmAfter, recoverAfter, reportCurrentProblems }: WatchRules,
+): Part<Condition> {
+	if (isBlank === undefined) return { now: blank, events: [] };
+	const now = nextCondition(blank, isBlank, nowMs, confirmAfter, recoverAfter);
+	if (now.kind === 'on' && blank.kind !== 'on') {
+		const { sinceMs, checks } = now;
+		const isNews = !mayBeBlankFromStart || reportCurrentProblems;
+		return { now, events: isNews ? [{ event: 'pictureBlank', sinceMs, checks }] : [] };
+	}
+	return { now, events: now.kind === 'off' ? eventsOfEnd('pictureBack', blank) : [] };
+}
+
+function comparedView(
+	{ view }: CameraRecord,
+	{ sceneHash, isBlank }: PictureSeen,
+	nowMs: number,
+	{ confirmAfter, isSameView }: WatchRules,
+): Part<CameraRecord['view']> {
+	if (sceneHash === undefined || isBlank === true) return { now: view, events: [] };
+	const next = nextView(view, sceneHash, nowMs, confirmAfter, isSameView);
+	if (next.changed === undefined) return { now: next.view, events: [] };
+	const { sinceMs, checks } = next.changed;
+	return { now: next.view, events: [{ event: 'viewChanged', sinceMs, checks }] };
+}
+
+/** The event for the end of a condition that counted. */
+function eventsOfEnd(event: CameraEvent['event'], before: Condition): readonly CameraEvent[] {
+	return before.kind === 'on' ? [{ event, sinceMs: before.sinceMs, checks: before.checks }] : [];
 }

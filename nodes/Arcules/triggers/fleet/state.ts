@@ -1,123 +1,131 @@
 /**
- * What is remembered between two checks, and its encoded form for n8n's workflow static data.
+ * What is remembered of a fleet between two checks. Times are milliseconds since 1970, 0 for never.
  */
-import { jsonParse } from 'n8n-workflow';
-import { property } from '../../api/response';
-import type { CameraRecord, KnownDevice } from './compare';
+import type { Device } from '../../api/devices';
+import type { Reason } from '../../api/errors';
+import { type Condition, OFF } from './condition';
+import type { View } from './view';
 
-/** A device of the last check; `camera` once a picture of it was asked for. */
+/** The fields of a device that are watched: the documented ones. Others may change at every listing. */
+export const WATCHED_FIELDS = ['name', 'type', 'locationId', 'gatewayId'] as const;
+
+export type WatchedField = (typeof WATCHED_FIELDS)[number];
+
+/** A device as it was listed last; `null` for a field it did not have. */
+export type KnownDevice = Readonly<Record<WatchedField, string | null>>;
+
+/** Why there was no picture. */
+export interface Failure {
+	readonly reason: Reason;
+	readonly httpStatus: number | undefined;
+}
+
+/**
+ * Whom an outage that is confirmed was reported to:
+ * - `none`: nobody yet, because it may be one of its gateway or of the fleet;
+ * - `silent`: nobody, because it was there when the watch began;
+ * - `camera`: an event of the camera alone;
+ * - `outage`: an event of its gateway or of the fleet.
+ */
+export type Report = 'none' | 'silent' | 'camera' | 'outage';
+
+/** Whether a camera gives pictures. */
+export interface Health {
+	/** On while the camera is down. */
+	readonly outage: Condition;
+	/** Of the latest look without a picture. */
+	readonly failure: Failure | undefined;
+	readonly report: Report;
+	/** When it was reported, or the last reminder was. */
+	readonly reportedMs: number;
+}
+
+/** The latest picture, and for how long it has been the very same. */
+export interface Still {
+	/** The start of the hash of the picture alone; empty before the first. */
+	readonly hash: string;
+	readonly checks: number;
+	readonly sinceMs: number;
+	readonly isReported: boolean;
+}
+
+/** What is remembered of a camera. */
+export interface CameraRecord {
+	/** The check that looked at it last. */
+	readonly seenMs: number;
+	/** When its latest picture had arrived. */
+	readonly lastPictureMs: number;
+	/** Until the first good look: what is wrong then was wrong when the watch began. */
+	readonly isNewToWatch: boolean;
+	readonly health: Health;
+	readonly still: Still;
+	readonly blank: Condition;
+	/** Until the first picture that is not blank: one that is blank was so when the watch began. */
+	readonly mayBeBlankFromStart: boolean;
+	/** `undefined` before the first picture that could be analysed. */
+	readonly view: View | undefined;
+}
+
+/** A device under watch. */
 export interface WatchedDevice {
 	readonly device: KnownDevice;
+	/** Whole lists in a row that lacked it. */
+	readonly missingLists: number;
+	/** For devices that give pictures. */
 	readonly camera: CameraRecord | undefined;
 }
 
-/** The fleet of the last check, by device id. */
-export type FleetState = ReadonlyMap<string, WatchedDevice>;
-
-/** Raised when the form below changes; a state of another version is rebuilt. */
-const VERSION = 1;
-
-/** Times in the encoded form are whole seconds, flags one number. */
-type EncodedCamera = [number, number, number, string, number, number, number];
-type EncodedDevice = [string, string | null, number, number, number, EncodedCamera?];
-
-const IS_DOWN = 1;
-const FROZEN_REPORTED = 2;
-
-/**
- * The state as one text: n8n would wrap every object of a nested state in a proxy. Types, locations and gateways repeat,
- * so that they are written once and numbered.
- */
-export function serializeState(state: FleetState): string {
-	const values: Array<string | null> = [];
-	const numbers = new Map<string | null, number>();
-	const numberOf = (value: string | null) => {
-		const known = numbers.get(value);
-		if (known !== undefined) return known;
-		numbers.set(value, values.length);
-		return values.push(value) - 1;
-	};
-	const devices = [...state].map(([id, { device, camera }]): EncodedDevice => {
-		const { name, type, locationId, gatewayId } = device;
-		const listed = [id, name, numberOf(type), numberOf(locationId), numberOf(gatewayId)] as const;
-		return camera === undefined ? [...listed] : [...listed, encodeCamera(camera)];
-	});
-	return JSON.stringify({ version: VERSION, values, devices });
+/** Cameras that went down together, and were reported as one. */
+export interface Outage {
+	readonly level: 'gateway' | 'fleet';
+	/** `null` for the fleet. */
+	readonly gatewayId: string | null;
+	readonly sinceMs: number;
+	/** When it was reported, or the last reminder was. */
+	readonly reportedMs: number;
+	readonly cameraIds: readonly string[];
+	/** Since the first camera came back: when that was, and the checks since. */
+	readonly recovery: { readonly sinceMs: number; readonly checks: number } | undefined;
 }
 
-/** @returns `undefined` when the text is corrupt or of another version */
-export function parseState(text: string): FleetState | undefined {
-	const parsed = jsonParse<unknown>(text, { fallbackValue: null });
-	const values = property(parsed, 'values');
-	const devices = property(parsed, 'devices');
-	if (property(parsed, 'version') !== VERSION) return undefined;
-	if (!Array.isArray(values) || !values.every(isTextOrNull) || !Array.isArray(devices)) {
-		return undefined;
-	}
-	const state = new Map<string, WatchedDevice>();
-	for (const encoded of devices) {
-		if (!isEncodedDevice(encoded)) return undefined;
-		const [id, name, type, locationId, gatewayId, camera] = encoded;
-		const valueOf = (number: number) => values[number] ?? null;
-		const device = {
-			name,
-			type: valueOf(type),
-			locationId: valueOf(locationId),
-			gatewayId: valueOf(gatewayId),
-		};
-		state.set(id, { device, camera: camera && decodeCamera(camera) });
-	}
-	return state;
+/** The whole memory. */
+export interface FleetState {
+	/** Time of the check that this comes from: the later one counts, and checks never share one. */
+	readonly savedMs: number;
+	/** Of the account and of what is watched; empty when unknown. */
+	readonly fingerprint: string;
+	readonly devices: ReadonlyMap<string, WatchedDevice>;
+	readonly outages: readonly Outage[];
 }
 
-const toSeconds = (timeMs: number) => Math.floor(timeMs / 1000);
+export const HEALTHY: Health = { outage: OFF, failure: undefined, report: 'none', reportedMs: 0 };
 
-function encodeCamera(camera: CameraRecord): EncodedCamera {
-	return [
-		(camera.isDown ? IS_DOWN : 0) + (camera.isFrozenReported ? FROZEN_REPORTED : 0),
-		camera.badChecks,
-		toSeconds(camera.badSinceMs),
-		camera.pictureHash,
-		camera.sameChecks,
-		toSeconds(camera.sameSinceMs),
-		toSeconds(camera.lastPictureMs),
-	];
-}
+const NO_PICTURE: Still = { hash: '', checks: 0, sinceMs: 0, isReported: false };
 
-function decodeCamera(encoded: EncodedCamera): CameraRecord {
-	const [flags, badChecks, badSince, pictureHash, sameChecks, sameSince, lastPicture] = encoded;
+/** @param isNewToWatch whether the watch begins with this camera, so that its troubles are no news */
+export function newCamera(isNewToWatch: boolean): CameraRecord {
 	return {
-		isDown: (flags & IS_DOWN) !== 0,
-		isFrozenReported: (flags & FROZEN_REPORTED) !== 0,
-		badChecks,
-		badSinceMs: badSince * 1000,
-		pictureHash,
-		sameChecks,
-		sameSinceMs: sameSince * 1000,
-		lastPictureMs: lastPicture * 1000,
+		seenMs: 0,
+		lastPictureMs: 0,
+		isNewToWatch,
+		health: HEALTHY,
+		still: NO_PICTURE,
+		blank: OFF,
+		mayBeBlankFromStart: isNewToWatch,
+		view: undefined,
 	};
 }
 
-function isTextOrNull(value: unknown): value is string | null {
-	return value === null || typeof value === 'string';
-}
-
-function isEncodedDevice(value: unknown): value is EncodedDevice {
-	if (!Array.isArray(value)) return false;
-	const [id, name, type, locationId, gatewayId, camera]: unknown[] = value;
-	return (
-		typeof id === 'string' &&
-		isTextOrNull(name) &&
-		[type, locationId, gatewayId].every((number) => typeof number === 'number') &&
-		(camera === undefined || isEncodedCamera(camera))
-	);
-}
-
-function isEncodedCamera(value: unknown): value is EncodedCamera {
-	if (!Array.isArray(value) || value.length !== 7) return false;
-	const [flags, badChecks, badSince, pictureHash, ...others]: unknown[] = value;
-	return (
-		typeof pictureHash === 'string' &&
-		[flags, badChecks, badSince, ...others].every((number) => typeof number === 'number')
-	);
+/** What is remembered of a device in the list. */
+export function toKnownDevice(device: Device): KnownDevice {
+	const textOf = (field: WatchedField) => {
+		const value = device[field];
+		return value === undefined || value === null ? null : String(value);
+	};
+	return {
+		name: textOf('name'),
+		type: textOf('type'),
+		locationId: textOf('locationId'),
+		gatewayId: textOf('gatewayId'),
+	};
 }
