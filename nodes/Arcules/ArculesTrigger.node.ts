@@ -10,7 +10,7 @@ import {
 } from 'n8n-workflow';
 import { getCameras, getDeviceTypes, getGateways, getLocations } from './listSearch/loadOptions';
 import { poll } from './triggers/fleet';
-import { properties } from './triggers/fleet/description';
+import { properties, triggerPanel } from './triggers/fleet/description';
 
 export class ArculesTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,6 +26,7 @@ export class ArculesTrigger implements INodeType {
 			'Get live pictures of Arcules cameras, or start a workflow when one goes dark, comes back or freezes',
 		defaults: { name: 'Arcules Trigger' },
 		polling: true,
+		triggerPanel,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'arculesApi', required: true }],

@@ -1,150 +1,182 @@
 /**
- * One check of the fleet: lists it, takes a picture of each camera, and compares both with what is remembered.
+ * One check of the fleet: lists it, looks at its cameras, those first that were not seen for longest, and compares both
+ * with what is remembered. It stops when its time is over and hands over what it found; the next check goes on.
  */
-import { parseChannelId } from '../../api/channelId';
 import type { Connection } from '../../api/connection';
-import { CAMERA_TYPE, type Device, type DeviceFilter, matchingDevices } from '../../api/devices';
-import { ArculesError, type FailureSubject, settle } from '../../api/errors';
-import { type LiveThumbnail, liveThumbnail } from '../../api/thumbnail';
+import { ArculesError, settle } from '../../api/errors';
 import { mapConcurrently } from '../../concurrency/mapConcurrently';
-import {
-	type CameraEvent,
-	type CameraRecord,
-	changesBetween,
-	compareCamera,
-	type DeviceEvent,
-	type Observation,
-	toKnownDevice,
-	type WatchRules,
-} from './compare';
-import type { FleetState, WatchedDevice } from './state';
+import type { WatchRules } from './compare';
+import { Fleet } from './fleet';
+import { OutageDesk, type OutageEvent, type OutageRules } from './group';
+import type { Watch } from './list';
+import type { Listing } from './listing';
+import { lookAt } from './look';
+import { type Occurrence, outageEventName } from './occurrences';
+import type { PictureNeeds } from './pictureFacts';
+import type { FleetState } from './state';
 
-/** What a check looks at. */
+/** What a check looks at, and what counts. */
 export interface CheckPlan {
-	readonly filter: DeviceFilter;
-	readonly rules: WatchRules;
+	readonly watch: Watch;
+	readonly rules: WatchRules & OutageRules;
 	/** Whether any event needs pictures; without, a check costs one listing. */
 	readonly takesPictures: boolean;
+	readonly needs: PictureNeeds;
 	readonly concurrency: number;
+	/** The deadline of one attempt to get a picture. */
+	readonly timeoutMs: number;
 }
 
-/** Something that happened, to one device. */
-export interface FleetEvent {
-	/** As listed; for a device that is gone, what was remembered of it. */
-	readonly device: Device;
-	readonly what: CameraEvent | DeviceEvent;
-	/** The picture of the check, for events that have one. */
-	readonly picture: LiveThumbnail | undefined;
-}
+/** Makes the items of what has happened, while its picture is at hand. */
+export type Emit<Item> = (occurrences: readonly Occurrence[]) => Promise<Item[]>;
 
-/** What a failure says of the camera, by whom it is about. */
-const MEANINGS: Readonly<Record<FailureSubject, 'down' | 'unknown' | 'checkFails'>> = {
-	camera: 'down',
-	/** May be one camera's bad luck; but when every camera has it, the account or the connection is at fault. */
-	access: 'unknown',
-	connection: 'unknown',
-	parameters: 'unknown',
-	quota: 'checkFails',
-	n8n: 'checkFails',
-	execution: 'checkFails',
-};
+/** What a check has found. */
+export interface CheckResult<Item> {
+	/** What to remember from now on; `undefined` while nothing is known yet. */
+	readonly state: FleetState | undefined;
+	readonly items: Item[];
+	/** Set when the account failed rather than its cameras: nothing was learned then. */
+	readonly failure: ArculesError | undefined;
+}
 
 /**
  * Checks the fleet once.
  *
  * @param before what is remembered; `undefined` when the watch begins
- * @param onEvents called once per device to which something happened, while its picture is at hand
- * @returns what to remember from now on
- * @throws {ArculesError} when the account fails rather than its cameras; nothing is to be remembered then
+ * @param nowMs the time of the check, later than that of the one before
+ * @param signal ends the check in time
  */
 export async function checkFleet<Item>(
 	connection: Connection,
 	plan: CheckPlan,
+	listing: Listing,
 	before: FleetState | undefined,
 	nowMs: number,
 	signal: AbortSignal,
-	onEvents: (events: FleetEvent[]) => Promise<Item[]>,
-): Promise<{ state: FleetState; items: Item[] }> {
-	const after = new Map<string, WatchedDevice>();
-	const inconclusive: ArculesError[] = [];
-	const isFirstCheck = before === undefined || isWithoutPictures(before);
-	let cameraCount = 0;
-
-	const checkDevice = async (device: Device): Promise<Item[]> => {
-		const { id } = device;
-		// Nothing can be remembered of a device without an id.
-		if (typeof id !== 'string') return [];
-		const known = before?.get(id);
-		const events: FleetEvent[] = [];
-		const emit = (what: FleetEvent['what'], picture?: LiveThumbnail) =>
-			events.push({ device, what, picture });
-
-		const now = toKnownDevice(device);
-		const changes = known && changesBetween(known.device, now);
-		if (before !== undefined && known === undefined) emit({ event: 'deviceAdded' });
-		if (changes !== undefined) emit({ event: 'deviceChanged', changes });
-
-		let camera: CameraRecord | undefined;
-		// Its place is kept in the order of the list while its picture is under way.
-		after.set(id, { device: now, camera: known?.camera });
-		if (plan.takesPictures && device.type === CAMERA_TYPE) {
-			cameraCount++;
-			const picture = await settle(
-				async () => await liveThumbnail(connection, parseChannelId(id), signal),
-			);
-			if (picture instanceof ArculesError && isInconclusive(picture)) inconclusive.push(picture);
-			const observation = observationOf(picture);
-			const result = compareCamera(known?.camera, observation, nowMs, plan.rules, isFirstCheck);
-			camera = result.record;
-			for (const event of result.events) {
-				emit(event, picture instanceof ArculesError ? undefined : picture);
-			}
+	emit: Emit<Item>,
+): Promise<CheckResult<Item>> {
+	const fleet = new Fleet(before, plan.watch, nowMs);
+	const found = await settle(async () => {
+		const items: Item[] = [];
+		if (listing.kind === 'whole') {
+			const events = fleet.takeList(listing.devices, plan.rules.confirmAfter);
+			items.push(...(await emit(events.map((event) => ({ kind: 'device', ...event })))));
 		}
-		after.set(id, { device: now, camera });
-		return events.length === 0 ? [] : await onEvents(events);
-	};
-
-	const devices = matchingDevices(connection, plan.filter, Infinity, signal);
-	const items = await mapConcurrently(devices, plan.concurrency, checkDevice);
-	const [first] = inconclusive;
-	if (first !== undefined && inconclusive.length === cameraCount) throw first;
-	const removed = [...(before ?? [])].filter(([id]) => !after.has(id)).map(toRemoval);
-	if (removed.length > 0) items.push(await onEvents(removed));
-	return { state: after, items: items.flat() };
+		const known = before?.outages ?? [];
+		if (!plan.takesPictures || !fleet.isKnown) return { items, outages: known };
+		const looks = new Looks(connection, plan, fleet, signal, emit);
+		items.push(...(await looks.take()));
+		const desk = new OutageDesk(fleet.cameras(), known, nowMs, plan.rules);
+		const outages = desk.settle();
+		for (const [id, { record }] of desk.cameras) fleet.setRecord(id, record);
+		items.push(...(await emit(desk.events.flatMap((event) => occurrencesOf(event, fleet)))));
+		return { items, outages };
+	});
+	return found instanceof ArculesError
+		? { state: fleet.stateOnFailure(), items: [], failure: found }
+		: { state: fleet.state(found.outages), items: found.items, failure: undefined };
 }
 
-/** Whether the cameras were listed but not yet looked at, because only events of the list were chosen. */
-function isWithoutPictures(state: FleetState): boolean {
-	const cameras = [...state.values()].filter(({ device }) => device.type === CAMERA_TYPE);
-	return cameras.length > 0 && cameras.every(({ camera }) => camera === undefined);
-}
-
-function toRemoval([id, { device }]: readonly [string, WatchedDevice]): FleetEvent {
-	return { device: { id, ...device }, what: { event: 'deviceRemoved' }, picture: undefined };
-}
-
-/**
- * What a picture, or its failure, says of the camera.
- *
- * @throws {ArculesError} a failure that concerns the whole check
- */
-export function observationOf(picture: LiveThumbnail | ArculesError): Observation {
-	if (!(picture instanceof ArculesError)) return { kind: 'picture', sha256: picture.sha256 };
-	const { reason, httpStatus } = picture;
-	switch (meaningOf(picture)) {
-		case 'down':
-			return { kind: 'noPicture', reason, httpStatus };
-		case 'unknown':
-			return { kind: 'unknown' };
-		case 'checkFails':
-			throw picture;
+function occurrencesOf(event: OutageEvent, fleet: Fleet): Occurrence[] {
+	if ('cameraId' in event) {
+		const cameras = fleet.knownCameras([event.cameraId]);
+		return cameras.map((camera) => ({ kind: 'down', event: event.event, ...camera }));
 	}
+	const { outage, cameraIds } = event;
+	const stillDownIds = event.event === 'outageEnded' ? event.stillDownIds : [];
+	return [
+		{
+			kind: 'outage',
+			event: outageEventName(event.event, outage.level),
+			outage,
+			cameras: fleet.knownCameras(cameraIds),
+			stillDown: fleet.knownCameras(stillDownIds),
+		},
+	];
 }
 
-function isInconclusive(failure: ArculesError): boolean {
-	return meaningOf(failure) === 'unknown';
-}
+/** The looks of one check. */
+class Looks<Item> {
+	/** Failures that may be those of the account or of the connection. */
+	private readonly doubts: Array<{ readonly cameraId: string; readonly error: ArculesError }> = [];
 
-function meaningOf({ concernsAccount, subject }: ArculesError) {
-	return concernsAccount ? 'checkFails' : MEANINGS[subject];
+	/** Whether a camera was served, or Arcules itself said why it was not. */
+	private isAnswered = false;
+
+	/** Whether a camera has failed, in whatever way that is its own. */
+	private hasFailed = false;
+
+	constructor(
+		private readonly connection: Connection,
+		private readonly plan: CheckPlan,
+		private readonly fleet: Fleet,
+		private readonly signal: AbortSignal,
+		private readonly emit: Emit<Item>,
+	) {}
+
+	/**
+	 * Looks at all cameras, as far as time allows.
+	 *
+	 * @throws {ArculesError} when the account fails rather than its cameras
+	 */
+	async take(): Promise<Item[]> {
+		const { concurrency } = this.plan;
+		const items = await mapConcurrently(
+			this.untilTimeIsOver(),
+			concurrency,
+			async (cameraId) => await this.look(cameraId),
+		);
+		this.settleDoubts();
+		return items.flat();
+	}
+
+	private *untilTimeIsOver(): Generator<string, void, void> {
+		for (const cameraId of this.fleet.waitingCameras()) {
+			if (this.signal.aborted) return;
+			yield cameraId;
+		}
+	}
+
+	private async look(cameraId: string): Promise<Item[]> {
+		const { needs, timeoutMs, rules } = this.plan;
+		const look = await lookAt(this.connection, cameraId, needs, timeoutMs, this.signal);
+		switch (look.kind) {
+			case 'none':
+				return [];
+			case 'picture': {
+				this.isAnswered = true;
+				const device = this.fleet.deviceOf(cameraId);
+				const { picture } = look;
+				const events = this.fleet.observe(cameraId, look.observation, rules);
+				return await this.emit(
+					events.map((event) => ({ kind: 'camera', device, picture, ...event })),
+				);
+			}
+			case 'failed':
+				this.isAnswered ||= look.isAnswered;
+				this.hasFailed = true;
+				this.fleet.observe(cameraId, look.observation, rules);
+				return [];
+			case 'doubtful':
+				this.doubts.push({ cameraId, error: look.error });
+				this.fleet.observe(cameraId, { kind: 'unknown' }, rules);
+				return [];
+		}
+	}
+
+	/**
+	 * When others were answered with the same account over the same connection, these cameras have failed themselves.
+	 *
+	 * @throws {ArculesError} when nothing but such failures was met
+	 */
+	private settleDoubts(): void {
+		const [first] = this.doubts;
+		if (first !== undefined && !this.isAnswered && !this.hasFailed) throw first.error;
+		for (const { cameraId, error } of this.doubts) {
+			const { reason, httpStatus, subject } = error;
+			// That the list was served is proof enough of the account, but not of the way to the pictures.
+			if (!this.isAnswered && subject !== 'access') continue;
+			this.fleet.observe(cameraId, { kind: 'noPicture', reason, httpStatus }, this.plan.rules);
+		}
+	}
 }

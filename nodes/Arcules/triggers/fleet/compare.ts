@@ -178,7 +178,11 @@ function comparedStill(
 ): Part<Still> {
 	if (hash === undefined) return { now: still, events: [] };
 	if (hash !== still.hash) {
-		const moving = { event: 'pictureMoving', sinceMs: still.sinceMs, checks: still.checks } as const;
+		const moving = {
+			event: 'pictureMoving',
+			sinceMs: still.sinceMs,
+			checks: still.checks,
+		} as const;
 		return {
 			now: { hash, checks: 1, sinceMs: nowMs, isReported: false },
 			events: still.isReported ? [moving] : [],

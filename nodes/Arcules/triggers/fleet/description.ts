@@ -1,29 +1,22 @@
 /**
- * The parameters of the trigger.
+ * The parameters of the trigger, and what its panel says in the editor.
  */
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, TriggerPanelDefinition } from 'n8n-workflow';
 import { filtersParameter } from '../../shared/filters';
-import { optionsParameter, REQUEST_OPTIONS } from '../../shared/requestOptions';
+import { requestOptions } from '../../shared/requestOptions';
+import {
+	BLANK_EVENTS,
+	DOWN_EVENTS,
+	EVENTS,
+	EVENTS_WITH_PICTURE,
+	type EventName,
+	OUTAGE_EVENTS,
+} from './events';
 
-export const EVENTS = {
-	cameraDown: { name: 'Camera Down', description: 'A camera stopped giving pictures' },
-	cameraUp: { name: 'Camera Up', description: 'A camera that was down gives pictures again' },
-	deviceAdded: { name: 'Device Added', description: 'A device is new in the list' },
-	deviceChanged: {
-		name: 'Device Changed',
-		description: 'The name, type, location or gateway of a device changed',
-	},
-	deviceRemoved: { name: 'Device Removed', description: 'A device is no longer in the list' },
-	pictureFrozen: {
-		name: 'Picture Frozen',
-		description: 'A camera keeps sending the very same picture',
-	},
-} as const;
-
-export type EventName = keyof typeof EVENTS;
-
-/** The events that take a picture of every camera. */
-export const PICTURE_EVENTS: readonly EventName[] = ['cameraDown', 'cameraUp', 'pictureFrozen'];
+/** Shown when one of the events is chosen. */
+function shownFor(...events: readonly EventName[]): Pick<INodeProperties, 'displayOptions'> {
+	return { displayOptions: { show: { events: [...events] } } };
+}
 
 export const properties: INodeProperties[] = [
 	{
@@ -35,14 +28,43 @@ export const properties: INodeProperties[] = [
 		default: ['cameraDown', 'cameraUp'],
 		description: 'What starts the workflow. Device events alone cost no pictures.',
 	},
+	filtersParameter('gatewayId', 'locationId', 'name'),
+	{
+		displayName: 'Group Outages',
+		name: 'groupOutages',
+		type: 'boolean',
+		default: true,
+		...shownFor(...OUTAGE_EVENTS),
+		description:
+			'Whether cameras of a gateway, or of the whole fleet, that go down together are one event (Gateway Down, Fleet Down) instead of one for each',
+	},
 	{
 		displayName: 'Confirm After',
 		name: 'confirmAfter',
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 2,
-		displayOptions: { show: { events: ['cameraDown'] } },
-		description: 'Checks in a row without a picture before a camera counts as down',
+		...shownFor(...OUTAGE_EVENTS, ...BLANK_EVENTS, 'viewChanged', 'deviceRemoved'),
+		description:
+			'Checks in a row that must agree before a camera counts as down, its picture as blank, its view as changed, or a device as removed. Reasons that may be the account’s or the connection’s take three times as many.',
+	},
+	{
+		displayName: 'Recover After',
+		name: 'recoverAfter',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 2,
+		...shownFor(...OUTAGE_EVENTS, ...BLANK_EVENTS),
+		description: 'Checks in a row that must be good before a camera counts as up again',
+	},
+	{
+		displayName: 'Remind After',
+		name: 'remindAfter',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 24,
+		...shownFor('cameraStillDown'),
+		description: 'Hours from one reminder to the next while it lasts. 0 means none.',
 	},
 	{
 		displayName: 'Frozen After',
@@ -50,30 +72,59 @@ export const properties: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 2 },
 		default: 3,
-		displayOptions: { show: { events: ['pictureFrozen'] } },
+		...shownFor('pictureFrozen', 'pictureMoving'),
 		description: 'Checks in a row with the very same picture before it counts as frozen',
+	},
+	{
+		displayName: 'Sensitivity',
+		name: 'sensitivity',
+		type: 'options',
+		options: [
+			{ name: 'Low', value: 'low', description: 'Only when the camera shows something else' },
+			{ name: 'Medium', value: 'medium', description: 'When the camera was turned or moved' },
+			{ name: 'High', value: 'high', description: 'Also when it was turned a little' },
+		],
+		default: 'medium',
+		...shownFor('viewChanged'),
+		description: 'How different a view must be from the usual one',
 	},
 	{
 		displayName: 'Report Current Problems',
 		name: 'reportCurrentProblems',
 		type: 'boolean',
 		default: false,
-		displayOptions: { show: { events: ['cameraDown'] } },
+		...shownFor(...DOWN_EVENTS, 'pictureBlank'),
 		description:
-			'Whether to start the workflow for cameras that are down already when the watch begins',
+			'Whether to start the workflow for cameras that are down or blank already when the watch begins',
 	},
 	{
 		displayName: 'Attach Picture',
 		name: 'attachPicture',
 		type: 'boolean',
 		default: false,
-		displayOptions: { show: { events: ['cameraUp', 'pictureFrozen'] } },
-		description: 'Whether to add the picture to the events Camera Up and Picture Frozen',
+		...shownFor(...EVENTS_WITH_PICTURE),
+		description: 'Whether to add the picture to events that have one',
 	},
-	filtersParameter('gatewayId', 'locationId', 'name'),
-	optionsParameter(...REQUEST_OPTIONS),
+	{
+		...requestOptions,
+		options: (requestOptions.options ?? []).filter(({ name }) => name !== 'fileName'),
+	},
 ];
 
-export function isEventName(value: unknown): value is EventName {
-	return typeof value === 'string' && Object.hasOwn(EVENTS, value);
-}
+const TEST =
+	'<b>While building your workflow</b>, fetch a test event: it gives one sample of each chosen event with your real cameras, marked with isTest, and touches nothing that is remembered.';
+const FIRST_CHECK =
+	'The first check only learns how the fleet is. Each check costs one request for each page of the device list, and one for each camera unless only device events are chosen.';
+const ERROR_WORKFLOW =
+	'Set an Error Workflow in the workflow settings: when the account itself is refused, no event can tell you.';
+
+/** n8n renders these texts as HTML. */
+export const triggerPanel: TriggerPanelDefinition = {
+	header: 'Watch the cameras of Arcules',
+	executionsHelp: {
+		inactive: `${TEST}<br /><br /><b>Once you are happy with it</b>, publish the workflow. ${FIRST_CHECK}<br /><br />${ERROR_WORKFLOW} What it found shows up in the <a data-key='executions'>executions list</a>.`,
+		active: `${TEST}<br /><br /><b>Your workflow also runs by itself</b>, because it is published. ${FIRST_CHECK}<br /><br />${ERROR_WORKFLOW} What it found shows up in the <a data-key='executions'>executions list</a>.`,
+	},
+	activationHint:
+		'Once you have finished building your workflow, publish it: the first check learns how the fleet is, and from then on events start it.',
+};

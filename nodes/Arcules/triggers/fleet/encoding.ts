@@ -41,15 +41,17 @@ export function serializeState({ savedMs, fingerprint, devices, outages }: Fleet
 		savedMs,
 		fingerprint,
 		devices: [...devices].map(([id, watched]) => encodeDevice(id, watched, savedMs, numbering)),
-		outages: outages.map((outage): EncodedOutage => [
-			outage.level,
-			outage.gatewayId,
-			outage.sinceMs,
-			outage.reportedMs,
-			outage.recovery?.sinceMs ?? null,
-			outage.recovery?.checks ?? 0,
-			outage.cameraIds.flatMap((id) => rows.get(id) ?? []),
-		]),
+		outages: outages.map(
+			(outage): EncodedOutage => [
+				outage.level,
+				outage.gatewayId,
+				outage.sinceMs,
+				outage.reportedMs,
+				outage.recovery?.sinceMs ?? null,
+				outage.recovery?.checks ?? 0,
+				outage.cameraIds.flatMap((id) => rows.get(id) ?? []),
+			],
+		),
 		values: numbering.values,
 	});
 }

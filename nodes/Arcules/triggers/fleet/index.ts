@@ -1,193 +1,141 @@
 /**
  * What the trigger does at each poll.
  */
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { parseChannelId } from '../../api/channelId';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { Connection } from '../../api/connection';
-import { CAMERA_TYPE, matchingDevices } from '../../api/devices';
-import { ArculesError, invalidParameter, settle } from '../../api/errors';
-import type { RequestSettings } from '../../api/settings';
-import { liveThumbnail } from '../../api/thumbnail';
-import { mapConcurrently } from '../../concurrency/mapConcurrently';
-import { parseFilter } from '../../shared/filters';
+import { ArculesError, settle } from '../../api/errors';
+import { devicePages } from '../../api/paging';
+import { anySignal } from '../../concurrency/signals';
 import { toNodeError } from '../../shared/onError';
-import { wholeNumber } from '../../shared/parameters';
-import { parseRequestSettings } from '../../shared/requestOptions';
-import { checkFleet, type CheckPlan, type FleetEvent, observationOf } from './check';
-import { type EventName, isEventName, PICTURE_EVENTS } from './description';
+import { type CheckResult, checkFleet } from './check';
+import { watchOf } from './choice';
 import { attachment, jsonOf } from './items';
-import { CHECK_DEADLINE_MS, tryLock } from './lock';
-import { type FleetState, parseState, serializeState } from './state';
-
-/** The parameters, checked. */
-interface Settings {
-	readonly events: ReadonlySet<EventName>;
-	readonly plan: CheckPlan;
-	readonly requests: RequestSettings;
-	readonly attachPicture: boolean;
-}
-
-/** @throws {ArculesError} when a parameter is invalid */
-function readSettings(context: IPollFunctions): Settings {
-	const given: unknown = context.getNodeParameter('events', []);
-	const events = new Set((Array.isArray(given) ? given : []).filter(isEventName));
-	if (events.size === 0) {
-		throw invalidParameter('No event is chosen', 'Choose at least one under Events.');
-	}
-	const requests = parseRequestSettings(context.getNodeParameter('options', {}));
-	const max = Number.MAX_SAFE_INTEGER;
-	return {
-		events,
-		requests,
-		attachPicture: context.getNodeParameter('attachPicture', false) === true,
-		plan: {
-			filter: parseFilter(context.getNodeParameter('filters', {})),
-			takesPictures: PICTURE_EVENTS.some((event) => events.has(event)),
-			concurrency: requests.concurrency,
-			rules: {
-				confirmAfter: wholeNumber(
-					context.getNodeParameter('confirmAfter', 2),
-					'Confirm After',
-					1,
-					max,
-				),
-				frozenAfter: wholeNumber(
-					context.getNodeParameter('frozenAfter', 3),
-					'Frozen After',
-					2,
-					max,
-				),
-				reportCurrentProblems: context.getNodeParameter('reportCurrentProblems', false) === true,
-			},
-		},
-	};
-}
+import { listDevices } from './listing';
+import { type PollLock, tryLock } from './lock';
+import { Memory } from './memory';
+import type { Occurrence } from './occurrences';
+import { isFirstPollOnN8n1, pollBudgetMs, pollerOf } from './poller';
+import { sampleEvents } from './sample';
+import { readSettings, type Settings } from './settings';
+import { TimeWords } from './timeWords';
 
 /**
- * Checks the fleet once, and gives one item per event.
+ * Checks the fleet, as far as time allows, and gives one item for each event.
  *
- * @returns `null` when there is nothing to report, or the check before is still under way
+ * @returns `null` when there is nothing to report, or another check is still under way
  * @throws {NodeApiError} when the account fails; what is remembered stays as it is then
  */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const items = await settle(async () => {
 		const settings = readSettings(this);
-		const connection = await Connection.open(this, settings.requests);
-		return this.getMode() === 'manual'
-			? await sampleOf(this, connection, settings)
-			: await watch(this, connection, settings);
+		if (this.getMode() === 'manual') return await sampleEvents(this, settings);
+		return await watch(this, settings);
 	});
 	if (items instanceof ArculesError) throw toNodeError(this.getNode(), items, 0);
 	return items.length === 0 ? null : [items];
 }
 
-async function watch(
-	context: IPollFunctions,
-	connection: Connection,
-	settings: Settings,
-): Promise<INodeExecutionData[]> {
-	const lock = tryLock(`${context.getWorkflow().id}:${context.getNode().id}`);
+async function watch(context: IPollFunctions, settings: Settings): Promise<INodeExecutionData[]> {
+	const budgetMs = pollBudgetMs(context);
+	const poller = pollerOf(context);
+	const isFirst = isFirstPollOnN8n1(context);
+	const lock = tryLock(poller, budgetMs);
 	if (lock === undefined) {
 		context.logger.debug('The check before is still under way; this one is left out');
 		return [];
 	}
 	try {
-		const memory = context.getWorkflowStaticData('node');
-		const nowMs = Date.now();
-		const before = remembered(context, memory);
-		const result = await settle(
-			async () =>
-				await checkFleet(
-					connection,
-					settings.plan,
-					before,
-					nowMs,
-					lock.signal,
-					async (events) => await itemsOf(context, settings, events, nowMs),
-				),
-		);
-		if (!lock.isHeld()) throw tookTooLong();
-		if (result instanceof ArculesError) throw result;
-		const { state, items } = result;
-		memory.fleet = serializeState(state);
-		return items;
+		if (isFirst) {
+			await proveAccount(context, settings, lock.signal);
+			return [];
+		}
+		return await check(context, settings, poller.key, budgetMs, lock);
 	} finally {
 		lock.release();
 	}
 }
 
-function remembered(context: IPollFunctions, memory: IDataObject): FleetState | undefined {
-	if (memory.fleet === undefined) return undefined;
-	const state = parseState(String(memory.fleet));
-	if (state === undefined) {
+/**
+ * n8n 1 waits for the first poll before it activates the next workflow, so that a sweep of a large fleet would hold up
+ * its start: one page of the list shows whether the account works.
+ */
+async function proveAccount(
+	context: IPollFunctions,
+	settings: Settings,
+	signal: AbortSignal,
+): Promise<void> {
+	const connection = await Connection.open(context, settings.requests);
+	await devicePages(connection, signal).next();
+}
+
+/** A list that is longer than this part of the budget goes on at the next check; cameras have their turn as well. */
+const LIST_SHARE = 0.5;
+
+/** So that a camera that never answers has missed its deadline before the check is over. */
+const DEADLINE_SHARE = 0.45;
+
+async function check(
+	context: IPollFunctions,
+	settings: Settings,
+	key: string,
+	budgetMs: number,
+	lock: PollLock,
+): Promise<INodeExecutionData[]> {
+	const memory = new Memory(key, context.getWorkflowStaticData('node'), () => {
 		context.logger.warn(
 			'Arcules Trigger: what was remembered of the fleet is of another version or corrupt, so the watch begins anew',
 		);
-	}
-	return state;
+	});
+	const before = memory.recall();
+	// A clock that was set back must not make this check older than the one before.
+	const nowMs = Math.max(Date.now(), (before?.savedMs ?? 0) + 1);
+	const { choice, takesPictures, plan } = settings;
+	const timeoutMs = Math.min(settings.requests.timeoutMs, DEADLINE_SHARE * budgetMs);
+	const { concurrency } = settings.requests;
+	const result = await settle(async () => {
+		const connection = await Connection.open(context, { ...settings.requests, timeoutMs });
+		const watched = await watchOf(context, choice, takesPictures);
+		const listTimeMs = before === undefined ? budgetMs : LIST_SHARE * budgetMs;
+		const inTime = anySignal(lock.signal, AbortSignal.timeout(listTimeMs));
+		const { fingerprint } = watched;
+		const listing = await listDevices(connection, fingerprint, memory.listing, inTime.signal);
+		if (lock.isHeld()) memory.keepListing(listing.kind === 'whole' ? undefined : listing.partial);
+		const whole = { ...plan, watch: watched, takesPictures, concurrency, timeoutMs };
+		const emit = async (occurrences: readonly Occurrence[]) =>
+			await itemsOf(context, settings, occurrences, nowMs);
+		return await checkFleet(connection, whole, listing, before, nowMs, lock.signal, emit);
+	});
+	if (!lock.isHeld()) return [];
+	if (result instanceof ArculesError) throw result;
+	return remember(memory, result);
 }
 
-function tookTooLong(): ArculesError {
-	const minutes = CHECK_DEADLINE_MS / 60_000;
-	return new ArculesError('timeout', `The check was not finished after ${minutes} minutes`, {
-		description:
-			'Watch fewer cameras with Filters, or raise Requests per Minute in the options, as far as Arcules allows.',
-	});
+function remember(
+	memory: Memory,
+	{ state, items, failure }: CheckResult<INodeExecutionData>,
+): INodeExecutionData[] {
+	if (failure !== undefined) {
+		if (state !== undefined) memory.keepInProcess(state);
+		throw failure;
+	}
+	if (state !== undefined) memory.save(state, items.length > 0);
+	return items;
 }
 
 async function itemsOf(
 	context: IPollFunctions,
-	settings: Settings,
-	events: FleetEvent[],
+	{ reported, attachPicture }: Settings,
+	occurrences: readonly Occurrence[],
 	nowMs: number,
 ): Promise<INodeExecutionData[]> {
-	const chosen = events.filter(({ what }) => settings.events.has(what.event));
+	const words = new TimeWords(nowMs, context.getTimezone());
+	const wanted = occurrences.filter(({ event }) => reported.has(event));
 	return await Promise.all(
-		chosen.map(async ({ device, what, picture }) => ({
-			json: jsonOf(device, what, nowMs),
-			...(settings.attachPicture && picture && (await attachment(context, device, picture))),
-		})),
+		wanted.map(async (occurrence) => {
+			const item = { json: jsonOf(occurrence, words) };
+			if (!attachPicture || occurrence.kind !== 'camera') return item;
+			const { device, picture } = occurrence;
+			return picture ? { ...item, ...(await attachment(context, device, picture)) } : item;
+		}),
 	);
-}
-
-/** So many devices are enough to build a workflow with; a test should not ask for ten thousand pictures. */
-const SAMPLE_SIZE = 10;
-
-/**
- * For "Fetch Test Event": how the fleet is now, in the shape of events, marked as a test. Remembers nothing.
- *
- * A camera without a picture shows as Camera Down, any other as Camera Up; without camera events, devices show as Device
- * Added.
- */
-async function sampleOf(
-	context: IPollFunctions,
-	connection: Connection,
-	settings: Settings,
-): Promise<INodeExecutionData[]> {
-	const nowMs = Date.now();
-	const { plan } = settings;
-	const signal = AbortSignal.timeout(CHECK_DEADLINE_MS);
-	const filter = plan.takesPictures ? { ...plan.filter, type: CAMERA_TYPE } : plan.filter;
-	const devices = matchingDevices(connection, filter, SAMPLE_SIZE, signal);
-	const samples = await mapConcurrently(devices, plan.concurrency, async (device) => {
-		if (!plan.takesPictures) return [{ json: jsonOf(device, { event: 'deviceAdded' }, nowMs) }];
-		const picture = await settle(
-			async () => await liveThumbnail(connection, parseChannelId(device.id), signal),
-		);
-		const observation = observationOf(picture);
-		if (observation.kind === 'noPicture') {
-			const { reason, httpStatus } = observation;
-			const down = { event: 'cameraDown', sinceMs: nowMs, checks: 1, lastPictureMs: 0 } as const;
-			return [{ json: jsonOf(device, { ...down, reason, httpStatus }, nowMs) }];
-		}
-		if (picture instanceof ArculesError) return [];
-		const up = { event: 'cameraUp', sinceMs: nowMs, checks: 0 } as const;
-		const file = settings.attachPicture ? await attachment(context, device, picture) : {};
-		return [{ json: jsonOf(device, up, nowMs), ...file }];
-	});
-	return samples.flat().map(asTest);
-}
-
-function asTest(item: INodeExecutionData): INodeExecutionData {
-	return { ...item, json: { ...item.json, isTest: true } };
 }

@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<Reason, string>> = {
 	network: 'the connection to Arcules broke',
 	notAnImage: 'something else than a picture came',
 	incomplete: 'only a part of the picture came',
+	stale: 'the picture was too old',
 	tooLarge: 'the answer was too large',
 	invalidChannelId: 'its ID is not one of a camera',
 	invalidParameter: 'a parameter was invalid',
