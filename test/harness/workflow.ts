@@ -1,24 +1,20 @@
 /**
- * Runs the node on the embedded engine: its input items, its result, and the contexts that the editor and the poll
- * timer give it.
+ * Runs the node on the embedded engine: its input items, its result, and the context that the editor gives it.
  */
-import { randomUUID } from 'node:crypto';
 import {
 	additionalDataFor,
-	binaryStore,
 	createWorkflow,
 	readBinary,
 	runWorkflow,
 	Source,
 } from '../../dev/engine/engine';
-import { LoadOptionsContext, PollContext } from 'n8n-core';
+import { LoadOptionsContext } from 'n8n-core';
 import {
 	type IDataObject,
 	type ILoadOptionsFunctions,
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
-	type IPollFunctions,
 	type IRun,
 	type NodeExecutionHint,
 	NodeHelpers,
@@ -27,7 +23,6 @@ import {
 } from 'n8n-workflow';
 import type { CredentialStore } from '../../dev/engine/credentialStore';
 import { Arcules } from '../../nodes/Arcules/Arcules.node';
-import { ArculesTrigger } from '../../nodes/Arcules/ArculesTrigger.node';
 
 /** One run of the workflow "Input → Arcules". */
 export interface RunOptions {
@@ -166,56 +161,4 @@ export function loadOptionsContext(credentials: CredentialStore): ILoadOptionsFu
 	return Object.create(
 		new LoadOptionsContext(workflow, node, additionalDataFor(credentials, workflow), ''),
 	);
-}
-
-/** An activated trigger: polls as n8n would, with its memory kept until {@link PolledTrigger.restart}. */
-export interface PolledTrigger {
-	/** One poll; an empty list when no workflow would start. */
-	poll(mode?: 'trigger' | 'manual'): Promise<INodeExecutionData[]>;
-	/** What n8n has kept for the node. */
-	readonly memory: IDataObject;
-	/** n8n saves the memory when a poll gives items, and at activation; a restart loses the rest. */
-	restart(): void;
-}
-
-/** Activates the trigger; nothing is polled yet. */
-export function activateTrigger(
-	credentials: CredentialStore,
-	parameters: INodeParameters,
-	saved: IDataObject = {},
-): PolledTrigger {
-	let stored = { ...saved };
-	let memory = { ...saved };
-	const node: INode = {
-		id: randomUUID(),
-		name: 'Arcules Trigger',
-		type: 'arculesTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		credentials: ARCULES_ACCOUNT,
-	};
-	const workflow = createWorkflow(
-		{ name: 'Workflow', nodes: [node], connections: {}, active: true },
-		{ arculesTrigger: new ArculesTrigger() },
-	);
-	const poll = async (mode: 'trigger' | 'manual' = 'trigger') => {
-		const context: IPollFunctions = Object.create(
-			new PollContext(workflow, node, additionalDataFor(credentials, workflow), mode, 'activate'),
-			{ getWorkflowStaticData: { value: () => memory } },
-		);
-		await binaryStore();
-		const output = await new ArculesTrigger().poll.call(context);
-		if (output !== null) stored = { ...memory };
-		return output?.flat() ?? [];
-	};
-	return {
-		poll,
-		get memory() {
-			return memory;
-		},
-		restart: () => {
-			memory = { ...stored };
-		},
-	};
 }

@@ -167,12 +167,12 @@ function recovering(before: Health, nowMs: number, rules: WatchRules): Part<Heal
 	};
 }
 
-/** Two seconds for the rounding of HTTP dates and of `Age`. */
-const TAKEN_TOLERANCE_MS = 2_000;
+/** HTTP dates and `Age` are whole seconds. */
+const ROUNDING_MS = 1_000;
 
 function comparedStill(
 	{ still, lastPictureMs }: CameraRecord,
-	{ hash, takenMs }: PictureSeen,
+	{ hash, arrivedMs, takenMs = arrivedMs }: PictureSeen,
 	nowMs: number,
 	{ frozenAfter }: WatchRules,
 ): Part<Still> {
@@ -189,7 +189,7 @@ function comparedStill(
 		};
 	}
 	// A server that hands out one still several times says nothing about the camera.
-	const isCached = takenMs !== undefined && takenMs <= lastPictureMs + TAKEN_TOLERANCE_MS;
+	const isCached = takenMs < arrivedMs && takenMs <= lastPictureMs + 2 * ROUNDING_MS;
 	if (isCached) return { now: still, events: [] };
 	const now = { ...still, checks: still.checks + 1 };
 	if (now.isReported || now.checks < frozenAfter) return { now, events: [] };

@@ -25,101 +25,127 @@ const STILL_IS_REPORTED = 4;
 
 const REPORTS = ['none', 'silent', 'camera', 'outage'] as const satisfies readonly Report[];
 
-/** Turns times into milliseconds before the check, and back. */
-interface Clock {
-	readonly encode: (timeMs: number) => number | null;
-	readonly decode: (beforeMs: unknown) => number;
+/** Numbers words that repeat, and turns times into milliseconds before the last look. */
+interface Encoder {
+	readonly numberOf: (word: string) => number;
+	readonly timeOf: (timeMs: number) => number | null;
 }
 
-function clockOf(savedMs: number): Clock {
-	return {
-		encode: (timeMs) => (timeMs === 0 ? null : savedMs - timeMs),
-		decode: (beforeMs) => (typeof beforeMs === 'number' ? savedMs - beforeMs : 0),
+/** The reverse of {@link Encoder}. */
+interface Decoder {
+	readonly wordOf: (number: unknown) => string | null;
+	readonly timeOf: (beforeMs: unknown) => number;
+}
+
+export function encodeCamera(
+	camera: CameraRecord,
+	savedMs: number,
+	numberOf: Encoder['numberOf'],
+): EncodedCamera {
+	const encoder = {
+		numberOf,
+		timeOf: (timeMs: number) => (timeMs === 0 ? null : camera.seenMs - timeMs),
 	};
-}
-
-export function encodeCamera(camera: CameraRecord, savedMs: number): EncodedCamera {
-	const clock = clockOf(savedMs);
 	const flags =
 		(camera.isNewToWatch ? IS_NEW_TO_WATCH : 0) +
 		(camera.mayBeBlankFromStart ? MAY_BE_BLANK_FROM_START : 0) +
 		(camera.still.isReported ? STILL_IS_REPORTED : 0);
 	const parts = [
-		encodeStill(camera.still, clock),
-		encodeView(camera.view, clock),
-		encodeHealth(camera.health, clock),
-		encodeCondition(camera.blank, clock),
+		encodeStill(camera.still, encoder),
+		encodeView(camera.view, encoder),
+		encodeHealth(camera.health, encoder),
+		encodeCondition(camera.blank, encoder),
 	];
 	while (parts.length > 0 && parts.at(-1) === null) parts.pop();
-	return [flags, clock.encode(camera.seenMs), clock.encode(camera.lastPictureMs), ...parts];
+	const seen = camera.seenMs === 0 ? null : savedMs - camera.seenMs;
+	return [flags, seen, encoder.timeOf(camera.lastPictureMs), ...parts];
 }
 
-export function decodeCamera(encoded: EncodedCamera, savedMs: number): CameraRecord {
+export function decodeCamera(
+	encoded: EncodedCamera,
+	savedMs: number,
+	wordOf: Decoder['wordOf'],
+): CameraRecord {
 	const [flags, seen, lastPicture, still, view, health, blank] = encoded;
-	const clock = clockOf(savedMs);
+	const seenMs = seen === null ? 0 : savedMs - seen;
+	const decoder = {
+		wordOf,
+		timeOf: (beforeMs: unknown) => (typeof beforeMs === 'number' ? seenMs - beforeMs : 0),
+	};
 	return {
-		seenMs: clock.decode(seen),
-		lastPictureMs: clock.decode(lastPicture),
+		seenMs,
+		lastPictureMs: decoder.timeOf(lastPicture),
 		isNewToWatch: (flags & IS_NEW_TO_WATCH) !== 0,
 		mayBeBlankFromStart: (flags & MAY_BE_BLANK_FROM_START) !== 0,
-		still: decodeStill(still, (flags & STILL_IS_REPORTED) !== 0, clock),
-		view: view ? decodeView(view, clock) : undefined,
-		health: decodeHealth(health, clock),
-		blank: decodeCondition(blank ?? [], clock),
+		still: decodeStill(still, (flags & STILL_IS_REPORTED) !== 0, decoder),
+		view: view ? decodeView(view, decoder) : undefined,
+		health: decodeHealth(health, decoder),
+		blank: decodeCondition(blank ?? [], decoder),
 	};
 }
 
-function encodeStill({ hash, checks, sinceMs }: Still, clock: Clock): Part | null {
-	return hash === '' ? null : [hash, checks, clock.encode(sinceMs)];
+function encodeStill({ hash, checks, sinceMs }: Still, { timeOf }: Encoder): Part | null {
+	return hash === '' ? null : [hash, checks, timeOf(sinceMs)];
 }
 
-function decodeStill(encoded: Part | null | undefined, isReported: boolean, clock: Clock): Still {
+function decodeStill(
+	encoded: Part | null | undefined,
+	isReported: boolean,
+	{ timeOf }: Decoder,
+): Still {
 	if (!encoded) return newCamera(false).still;
 	const [hash, checks, sinceMs] = encoded;
-	return { hash: text(hash), checks: number(checks), sinceMs: clock.decode(sinceMs), isReported };
+	return { hash: text(hash), checks: number(checks), sinceMs: timeOf(sinceMs), isReported };
 }
 
-function encodeView(view: View | undefined, clock: Clock): Part | null {
+function encodeView(view: View | undefined, { timeOf }: Encoder): Part | null {
 	if (view === undefined) return null;
 	const { usual, former, candidate } = view;
-	if (candidate === undefined) return former === '' ? [usual] : [usual, former];
+	const known = [toBase64(usual), toBase64(former)];
+	if (candidate === undefined) return former === '' ? known.slice(0, 1) : known;
 	const { sceneHash, checks, sinceMs } = candidate;
-	return [usual, former, sceneHash, checks, clock.encode(sinceMs)];
+	return [...known, toBase64(sceneHash), checks, timeOf(sinceMs)];
 }
 
-function decodeView([usual, former, sceneHash, checks, sinceMs]: Part, clock: Clock): View {
+function decodeView(encoded: Part, { timeOf }: Decoder): View {
+	const [usual, former, sceneHash, checks, sinceMs] = encoded;
+	const candidate = {
+		sceneHash: toHex(sceneHash),
+		checks: number(checks),
+		sinceMs: timeOf(sinceMs),
+	};
 	return {
-		usual: text(usual),
-		former: text(former),
-		candidate:
-			sceneHash === undefined
-				? undefined
-				: {
-						sceneHash: text(sceneHash),
-						checks: number(checks),
-						sinceMs: clock.decode(sinceMs),
-					},
+		usual: toHex(usual),
+		former: toHex(former),
+		candidate: sceneHash === undefined ? undefined : candidate,
 	};
 }
 
-function encodeHealth(health: Health, clock: Clock): Part | null {
-	const outage = encodeCondition(health.outage, clock);
-	if (outage === null) return null;
-	const { report, reportedMs, failure } = health;
-	return [
-		...[REPORTS.indexOf(report), clock.encode(reportedMs)],
-		...[failure?.reason ?? null, failure?.httpStatus ?? null],
-		...outage,
-	];
+/** A hash in hex takes a third less room this way. */
+function toBase64(hex: string): string {
+	return Buffer.from(hex, 'hex').toString('base64url');
 }
 
-function decodeHealth(encoded: Part | null | undefined, clock: Clock): Health {
+function toHex(base64: unknown): string {
+	return Buffer.from(text(base64), 'base64url').toString('hex');
+}
+
+function encodeHealth(health: Health, encoder: Encoder): Part | null {
+	const outage = encodeCondition(health.outage, encoder);
+	if (outage === null) return null;
+	const { report, reportedMs, failure } = health;
+	const reason = failure === undefined ? null : encoder.numberOf(failure.reason);
+	const told = [REPORTS.indexOf(report), encoder.timeOf(reportedMs)];
+	return [...told, reason, failure?.httpStatus ?? null, ...outage];
+}
+
+function decodeHealth(encoded: Part | null | undefined, decoder: Decoder): Health {
 	const [report, reportedMs, reason, httpStatus, ...outage] = encoded ?? [];
 	return {
-		outage: decodeCondition(outage, clock),
-		failure: failureOf(reason, httpStatus),
+		outage: decodeCondition(outage, decoder),
+		failure: failureOf(decoder.wordOf(reason), httpStatus),
 		report: REPORTS[number(report)] ?? 'none',
-		reportedMs: clock.decode(reportedMs),
+		reportedMs: decoder.timeOf(reportedMs),
 	};
 }
 
@@ -128,16 +154,16 @@ function failureOf(reason: unknown, httpStatus: unknown): Failure | undefined {
 	return { reason, httpStatus: typeof httpStatus === 'number' ? httpStatus : undefined };
 }
 
-function encodeCondition(condition: Condition, clock: Clock): Part | null {
+function encodeCondition(condition: Condition, { timeOf }: Encoder): Part | null {
 	if (condition.kind === 'off') return null;
 	const { checks, sinceMs } = condition;
-	const seen = [checks, clock.encode(sinceMs)];
+	const seen = [checks, timeOf(sinceMs)];
 	return condition.kind === 'on' ? [...seen, condition.clearChecks] : seen;
 }
 
-function decodeCondition([checks, sinceMs, clearChecks]: Part, clock: Clock): Condition {
+function decodeCondition([checks, sinceMs, clearChecks]: Part, { timeOf }: Decoder): Condition {
 	if (checks === undefined) return OFF;
-	const seen = { checks: number(checks), sinceMs: clock.decode(sinceMs) };
+	const seen = { checks: number(checks), sinceMs: timeOf(sinceMs) };
 	return clearChecks === undefined
 		? { kind: 'suspected', ...seen }
 		: { kind: 'on', ...seen, clearChecks: number(clearChecks) };

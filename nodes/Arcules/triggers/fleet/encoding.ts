@@ -1,7 +1,8 @@
 /**
  * The encoded form of what is remembered, for n8n's workflow static data: one text, because n8n would wrap every object
  * of a nested state in a proxy. Types, locations, gateways and reasons repeat, so that they are written once and numbered;
- * times are milliseconds before the check; what a healthy camera does not have stands last and is left out.
+ * times are
+ * differences; what a healthy camera does not have stands last and is left out.
  */
 import { jsonParse } from 'n8n-workflow';
 import { property } from '../../api/response';
@@ -66,7 +67,9 @@ function encodeDevice(
 	const numbers = [type, locationId, gatewayId].map((value) => numbering.numberOf(value));
 	const [typeNumber = 0, location = 0, gateway = 0] = numbers;
 	const listed = [id, name, typeNumber, location, gateway, missingLists] as const;
-	return camera === undefined ? [...listed] : [...listed, encodeCamera(camera, savedMs)];
+	return camera === undefined
+		? [...listed]
+		: [...listed, encodeCamera(camera, savedMs, (word) => numbering.numberOf(word))];
 }
 
 /** @returns `undefined` when the text is corrupt, or of a version that is not known */
@@ -105,7 +108,11 @@ function decodeDevice(
 	return {
 		device: knownDevice(name, values, type, location, gateway),
 		missingLists,
-		camera: camera && decodeCamera(camera, savedMs),
+		camera:
+			camera &&
+			decodeCamera(camera, savedMs, (number) =>
+				typeof number === 'number' ? (values[number] ?? null) : null,
+			),
 	};
 }
 

@@ -51,12 +51,23 @@ export class Fleet {
 		return compared.events;
 	}
 
-	/** The cameras that can be looked at, those first that were not seen for longest. */
+	/**
+	 * The cameras that can be looked at, those first that were not seen for longest.
+	 *
+	 * Where the first of them may fail, one that was served at its latest look goes before it: that it is served again
+	 * tells that the account works, even if time allows for a few looks only.
+	 */
 	waitingCameras(): string[] {
-		const waiting = [...this.cameras()].filter(([, { isListed }]) => isListed);
-		return waiting
-			.sort(([, one], [, other]) => one.record.seenMs - other.record.seenMs)
-			.map(([id]) => id);
+		const waiting = [...this.cameras()]
+			.filter(([, { isListed }]) => isListed)
+			.map(([id, { record }]) => ({ id, record }))
+			.sort((one, other) => one.record.seenMs - other.record.seenMs);
+		const [first] = waiting;
+		const witness = waiting.findLast(({ record }) => wasServed(record));
+		if (first === undefined || witness === undefined || wasServed(first.record)) {
+			return waiting.map(({ id }) => id);
+		}
+		return [witness.id, ...waiting.filter((camera) => camera !== witness).map(({ id }) => id)];
 	}
 
 	cameras(): Map<string, FleetCamera> {
@@ -122,4 +133,9 @@ export class Fleet {
 		});
 		return { ...start, savedMs, devices: new Map(devices) };
 	}
+}
+
+/** Whether the latest look at a camera gave a picture. */
+function wasServed({ seenMs, lastPictureMs }: CameraRecord): boolean {
+	return lastPictureMs > 0 && lastPictureMs >= seenMs;
 }

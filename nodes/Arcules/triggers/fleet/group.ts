@@ -6,7 +6,8 @@
  * be down with it; one of them that has given a picture since settles that.
  */
 import { type FleetCamera, Scope } from './scope';
-import type { Outage, Report } from './state';
+import { type Condition, OFF } from './condition';
+import type { Health, Outage, Report } from './state';
 
 /** How outages are reported. */
 export interface OutageRules {
@@ -68,38 +69,44 @@ export class OutageDesk {
 	}
 
 	private settleKnown(outage: Outage): Outage[] {
-		const ids = outage.cameraIds.filter((id) => this.cameras.has(id));
-		const down = ids.filter((id) => this.isDown(id));
-		const up = ids.filter((id) => !this.isDown(id));
+		const cameraIds = outage.cameraIds.filter((id) => this.cameras.has(id));
+		const away = cameraIds.filter((id) => this.outageOf(id).kind !== 'off');
+		const back = cameraIds.filter((id) => this.outageOf(id).kind === 'off');
 		// One that was back already, and went down again before the outage was over, is part of it.
-		this.report(
-			down.filter((id) => this.cameras.get(id)?.record.health.report !== 'outage'),
-			'outage',
-		);
-		if (ids.length === 0) return [];
-		if (up.length === 0) return [{ ...outage, cameraIds: ids, recovery: undefined }];
+		const unreported = away.filter((id) => this.isDown(id) && this.reportOf(id) !== 'outage');
+		this.report(unreported, 'outage');
+		if (cameraIds.length === 0) return [];
+		if (back.length === 0) return [{ ...outage, cameraIds, recovery: undefined }];
 		const recovery = {
 			sinceMs: outage.recovery?.sinceMs ?? this.nowMs,
 			checks: (outage.recovery?.checks ?? -1) + 1,
 		};
-		if (!this.isRecoverySettled(down, recovery)) return [{ ...outage, cameraIds: ids, recovery }];
-		this.report(down, 'camera');
-		this.events.push({ event: 'outageEnded', outage, cameraIds: up, stillDownIds: down });
+		if (!this.isRecoverySettled(away, recovery)) return [{ ...outage, cameraIds, recovery }];
+		for (const id of away) this.keepDown(id, outage.sinceMs);
+		this.report(away, 'camera');
+		this.events.push({ event: 'outageEnded', outage, cameraIds: back, stillDownIds: away });
 		return [];
 	}
 
-	/** Whether those that are still down have had their chance to come back with the others. */
+	/** Whether those that are still away have had their chance to come back with the others. */
 	private isRecoverySettled(
-		down: readonly string[],
+		away: readonly string[],
 		{ sinceMs, checks }: NonNullable<Outage['recovery']>,
 	): boolean {
-		if (checks >= this.maxHeldChecks) return true;
-		const isStillDown = (id: string) => {
+		if (away.length === 0 || checks >= this.maxHeldChecks) return true;
+		if (checks < this.rules.confirmAfter) return false;
+		return away.every((id) => {
 			const camera = this.cameras.get(id);
 			if (camera === undefined || !camera.isListed) return true;
-			return camera.record.seenMs > sinceMs && !this.isComingBack(id);
-		};
-		return down.every(isStillDown) && (down.length === 0 || checks >= this.rules.confirmAfter);
+			return this.isDown(id) && camera.record.seenMs > sinceMs && !this.isComingBack(id);
+		});
+	}
+
+	/** A camera that comes and goes while the others are back counts as down as long as it does. */
+	private keepDown(id: string, sinceMs: number): void {
+		const outage = this.outageOf(id);
+		if (outage.kind !== 'suspected') return;
+		this.setHealth(id, { outage: { ...outage, kind: 'on', sinceMs, clearChecks: 0 } });
 	}
 
 	private beginOutages(): Outage[] {
@@ -120,8 +127,8 @@ export class OutageDesk {
 
 	/** Whether a camera's outage is not, or no longer, to be held back for others of the scope. */
 	private isFree(id: string, scope: Scope): boolean {
-		const outage = this.cameras.get(id)?.record.health.outage;
-		if (outage?.kind !== 'on') return false;
+		const outage = this.outageOf(id);
+		if (outage.kind !== 'on') return false;
 		return !scope.mayStillGoDown(outage.sinceMs) || outage.checks >= this.maxHeldChecks;
 	}
 
@@ -129,7 +136,7 @@ export class OutageDesk {
 		const outage: Outage = {
 			level,
 			gatewayId,
-			sinceMs: Math.min(...unreported.map(({ sinceMs }) => sinceMs)),
+			sinceMs: unreported.reduce((first, { sinceMs }) => Math.min(first, sinceMs), Infinity),
 			reportedMs: this.nowMs,
 			cameraIds: unreported.map(({ id }) => id),
 			recovery: undefined,
@@ -153,9 +160,10 @@ export class OutageDesk {
 	}
 
 	private remindOfOutage(outage: Outage): Outage {
-		const isOver = outage.recovery !== undefined;
-		if (isOver || !this.isReminderDue(outage.reportedMs)) return outage;
-		this.events.push({ event: 'outageLasts', outage, cameraIds: outage.cameraIds });
+		if (outage.recovery !== undefined || !this.isReminderDue(outage.reportedMs)) return outage;
+		const cameraIds = outage.cameraIds.filter((id) => !this.isComingBack(id));
+		if (cameraIds.length === 0) return outage;
+		this.events.push({ event: 'outageLasts', outage, cameraIds });
 		return { ...outage, reportedMs: this.nowMs };
 	}
 
@@ -164,21 +172,31 @@ export class OutageDesk {
 	}
 
 	private report(ids: readonly string[], report: Report): void {
-		for (const id of ids) {
-			const camera = this.cameras.get(id);
-			if (camera === undefined) continue;
-			const health = { ...camera.record.health, report, reportedMs: this.nowMs };
-			this.cameras.set(id, { ...camera, record: { ...camera.record, health } });
-		}
+		for (const id of ids) this.setHealth(id, { report, reportedMs: this.nowMs });
+	}
+
+	private setHealth(id: string, changes: Partial<Health>): void {
+		const camera = this.cameras.get(id);
+		if (camera === undefined) return;
+		const health = { ...camera.record.health, ...changes };
+		this.cameras.set(id, { ...camera, record: { ...camera.record, health } });
+	}
+
+	private outageOf(id: string): Condition {
+		return this.cameras.get(id)?.record.health.outage ?? OFF;
+	}
+
+	private reportOf(id: string): Report | undefined {
+		return this.cameras.get(id)?.record.health.report;
 	}
 
 	private isDown(id: string): boolean {
-		return this.cameras.get(id)?.record.health.outage.kind === 'on';
+		return this.outageOf(id).kind === 'on';
 	}
 
 	private isComingBack(id: string): boolean {
-		const outage = this.cameras.get(id)?.record.health.outage;
-		return outage?.kind === 'on' && outage.clearChecks > 0;
+		const outage = this.outageOf(id);
+		return outage.kind === 'on' && outage.clearChecks > 0;
 	}
 
 	private byGateway(): Map<string | null, Array<[string, FleetCamera]>> {

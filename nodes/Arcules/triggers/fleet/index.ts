@@ -90,12 +90,12 @@ async function check(
 	// A clock that was set back must not make this check older than the one before.
 	const nowMs = Math.max(Date.now(), (before?.savedMs ?? 0) + 1);
 	const { choice, takesPictures, plan } = settings;
-	const timeoutMs = Math.min(settings.requests.timeoutMs, DEADLINE_SHARE * budgetMs);
+	const timeoutMs = Math.min(settings.requests.timeoutMs, Math.ceil(DEADLINE_SHARE * budgetMs));
 	const { concurrency } = settings.requests;
 	const result = await settle(async () => {
 		const connection = await Connection.open(context, { ...settings.requests, timeoutMs });
 		const watched = await watchOf(context, choice, takesPictures);
-		const listTimeMs = before === undefined ? budgetMs : LIST_SHARE * budgetMs;
+		const listTimeMs = before === undefined ? budgetMs : Math.ceil(LIST_SHARE * budgetMs);
 		const inTime = anySignal(lock.signal, AbortSignal.timeout(listTimeMs));
 		const { fingerprint } = watched;
 		const listing = await listDevices(connection, fingerprint, memory.listing, inTime.signal);

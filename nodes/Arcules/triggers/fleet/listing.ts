@@ -33,17 +33,26 @@ export async function listDevices(
 ): Promise<Listing> {
 	const start = from?.fingerprint === fingerprint ? from : undefined;
 	const devices = [...(start?.devices ?? [])];
-	let partial = start;
+	let position = start?.position;
 	const ended = await settle(async () => {
 		for await (const page of devicePages(connection, signal, start?.position)) {
 			devices.push(...page.devices);
-			const { position } = page;
-			if (position === undefined) return 'whole';
-			partial = { fingerprint, devices: [...devices], position };
+			({ position } = page);
 		}
 		return 'whole';
 	});
 	if (ended === 'whole') return { kind: 'whole', devices };
 	if (ended instanceof ArculesError && ended.reason !== 'cancelled') throw ended;
+	const partial = position && { fingerprint, devices, position: reached(position) };
 	return { kind: 'partial', partial };
+}
+
+/** The listing keeps its record up to the moment it is read: the page that was not had any more is in it as well. */
+function reached(position: ListingPosition): ListingPosition {
+	const { next, seenCursors, seenDevices } = position;
+	return {
+		...position,
+		seenCursors: seenCursors.filter((cursor) => cursor !== next),
+		seenDevices: [...seenDevices],
+	};
 }

@@ -40,7 +40,10 @@ export function parseVersion1(parsed: unknown): FleetState | undefined {
 		};
 		return [id, watched] as const;
 	});
-	const savedMs = Math.max(1, ...devices.map(([, { camera }]) => camera?.seenMs ?? 0));
+	const savedMs = devices.reduce(
+		(latest, [, { camera }]) => Math.max(latest, camera?.seenMs ?? 0),
+		1,
+	);
 	return { savedMs, fingerprint: '', devices: new Map(devices), outages: [] };
 }
 

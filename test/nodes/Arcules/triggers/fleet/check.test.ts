@@ -1,9 +1,11 @@
 /**
  * What a check of the fleet emits, poll by poll, in n8n-core's own context against the simulator.
  */
+import { createHash } from 'node:crypto';
 import { simulatedAccount, stopSimulators } from '../../../../harness/simulated';
 import { eventsOf, idOf, NEW_CAMERA, OFFLINE, watching } from '../../../../harness/watch';
-import { activateTrigger } from '../../../../harness/workflow';
+import { activateTrigger } from '../../../../harness/trigger';
+import { pictureOf } from '../../../../harness/workflow';
 
 afterEach(stopSimulators);
 
@@ -11,8 +13,7 @@ describe('A camera that goes dark', () => {
 	test('is reported once it is confirmed, with since when and why, and its return once', async () => {
 		const { simulator, credentials } = await simulatedAccount({ cameras: 4 });
 		const trigger = activateTrigger(credentials, watching());
-		// Times are remembered in whole seconds.
-		const startedAt = new Date(Math.floor(Date.now() / 1000) * 1000).toISOString();
+		const startedAt = new Date().toISOString();
 		expect(await trigger.poll()).toEqual([]);
 
 		simulator.setFault(idOf(simulator, 1), OFFLINE);
@@ -20,21 +21,24 @@ describe('A camera that goes dark', () => {
 		const [down, ...others] = await trigger.poll();
 		expect(others).toEqual([]);
 		expect(down?.json).toMatchObject({
+			...simulator.devices[1],
 			event: 'cameraDown',
-			device: simulator.devices[1],
+			cameraName: simulator.devices[1]?.name,
 			reason: 'unavailable',
 			httpStatus: 503,
 			checks: 2,
+			downMinutes: 0,
 		});
-		expect(String(down?.json.since) >= startedAt).toBe(true);
-		expect(String(down?.json.since) <= String(down?.json.at)).toBe(true);
+		expect(String(down?.json.downSince) >= startedAt).toBe(true);
+		expect(String(down?.json.downSince) <= String(down?.json.at)).toBe(true);
 		expect(String(down?.json.lastPictureAt) >= startedAt).toBe(true);
 
 		expect(await trigger.poll()).toEqual([]);
 		simulator.setFault(idOf(simulator, 1), null);
+		expect(await trigger.poll()).toEqual([]);
 		const up = await trigger.poll();
 		expect(eventsOf(up)).toEqual([['cameraUp', idOf(simulator, 1)]]);
-		expect(up[0]?.json).toMatchObject({ since: down?.json.since, checks: 3 });
+		expect(up[0]?.json).toMatchObject({ downSince: down?.json.downSince, checks: 3 });
 		expect(await trigger.poll()).toEqual([]);
 	});
 
@@ -63,32 +67,17 @@ describe('A camera that goes dark', () => {
 		});
 	});
 
-	test('at the first check is reported only when the user wants that', async () => {
-		const { simulator, credentials } = await simulatedAccount({ cameras: 3 });
-		simulator.setFault(idOf(simulator, 2), OFFLINE);
-
-		const quiet = activateTrigger(credentials, watching());
-		for (let check = 0; check < 3; check++) expect(await quiet.poll()).toEqual([]);
-		const loud = activateTrigger(credentials, watching({ reportCurrentProblems: true }));
-		expect(eventsOf(await loud.poll())).toEqual([['cameraDown', idOf(simulator, 2)]]);
-		expect(await loud.poll()).toEqual([]);
-
-		simulator.setFault(idOf(simulator, 2), null);
-		expect(eventsOf(await quiet.poll())).toEqual([['cameraUp', idOf(simulator, 2)]]);
-	});
-
 	test('is no news when the watch of pictures begins later than that of the list', async () => {
 		const { simulator, credentials } = await simulatedAccount({ cameras: 3 });
 		simulator.setFault(idOf(simulator, 0), OFFLINE);
 		const list = activateTrigger(credentials, watching({ events: ['deviceAdded'] }));
 		await list.poll();
-		const trigger = activateTrigger(credentials, watching({ confirmAfter: 1 }), list.memory);
-		expect(await trigger.poll()).toEqual([]);
-		expect(await trigger.poll()).toEqual([]);
+		list.republish(watching({ confirmAfter: 1 }));
+		for (let check = 0; check < 3; check++) expect(await list.poll()).toEqual([]);
 	});
 
 	test('that is new in the list counts like any other', async () => {
-		const { simulator, credentials } = await simulatedAccount({ cameras: 0 });
+		const { simulator, credentials } = await simulatedAccount({ cameras: 1 });
 		const trigger = activateTrigger(credentials, watching());
 		await trigger.poll();
 		simulator.addDevice(NEW_CAMERA);
@@ -97,34 +86,39 @@ describe('A camera that goes dark', () => {
 		expect(eventsOf(await trigger.poll())).toEqual([['cameraDown', 'new']]);
 	});
 
-	test('is not reported twice after a restart, and a count begins again', async () => {
-		const { simulator, credentials } = await simulatedAccount({ cameras: 3 });
-		const trigger = activateTrigger(credentials, watching({ reportCurrentProblems: true }));
-		simulator.setFault(idOf(simulator, 0), OFFLINE);
-		expect(eventsOf(await trigger.poll())).toEqual([['cameraDown', idOf(simulator, 0)]]);
-
-		simulator.setFault(idOf(simulator, 1), OFFLINE);
-		expect(await trigger.poll()).toEqual([]);
-		trigger.restart();
-		expect(await trigger.poll()).toEqual([]);
-		expect(eventsOf(await trigger.poll())).toEqual([['cameraDown', idOf(simulator, 1)]]);
-		trigger.restart();
-		simulator.setFault(idOf(simulator, 0), null);
-		expect(eventsOf(await trigger.poll())).toEqual([['cameraUp', idOf(simulator, 0)]]);
-	});
-
-	test('is reported for every camera when Arcules answers and all are out', async () => {
+	test('is one event with all others when Arcules answers and all are out', async () => {
 		const { simulator, credentials } = await simulatedAccount({ cameras: 5 });
-		const trigger = activateTrigger(credentials, watching({ confirmAfter: 1 }));
+		const trigger = activateTrigger(credentials, watching({ confirmAfter: 1, recoverAfter: 1 }));
 		await trigger.poll();
 		simulator.setFault('*thumbnail', OFFLINE);
-		expect(await trigger.poll()).toHaveLength(5);
+		expect(eventsOf(await trigger.poll())).toEqual([['fleetDown', 5]]);
+		simulator.setFault('*thumbnail', null);
+		expect(eventsOf(await trigger.poll())).toEqual([['fleetUp', 5]]);
+	});
+
+	test('is one event with the others of its gateway', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 8 });
+		const trigger = activateTrigger(credentials, watching({ confirmAfter: 1, recoverAfter: 1 }));
+		await trigger.poll();
+		const gatewayId = simulator.devices[1]?.gatewayId;
+		const members = simulator.devices.filter((device) => device.gatewayId === gatewayId);
+		for (const { id } of members) simulator.setOffline(id, true);
+		const [down, ...others] = await trigger.poll();
+		expect(others).toEqual([]);
+		expect(down?.json).toMatchObject({
+			event: 'gatewayDown',
+			gatewayId,
+			count: 2,
+			cameras: members.map((device) => ({ ...device, reason: 'unavailable' })),
+		});
+		for (const { id } of members) simulator.setOffline(id, false);
+		expect(eventsOf(await trigger.poll())).toEqual([['gatewayUp', 2]]);
 	});
 });
 
-describe('An account that fails', () => {
+describe('A fault that may be the account’s', () => {
 	test.each([
-		['the login', 'login', { kind: 'status', status: 503 }, 'cannot sign anybody in'],
+		['the login', 'login', { kind: 'status', status: 401 }, 'refused the email or password'],
 		['the list', 'devices', { kind: 'status', status: 500 }, 'could not be listed'],
 		['the connection', '*thumbnail', { kind: 'reset' }, 'the connection to 127.0.0.1'],
 		[
@@ -139,7 +133,6 @@ describe('An account that fails', () => {
 			{ kind: 'status', status: 403 },
 			'does not let this account see this camera',
 		],
-		['the token', '*thumbnail', { kind: 'status', status: 401 }, 'refuses this camera'],
 	] as const)(
 		'fails the check with one reason and reports no camera: %s',
 		async (_name, target, fault, words) => {
@@ -153,36 +146,45 @@ describe('An account that fails', () => {
 			await expect(trigger.poll()).rejects.toThrow(words);
 
 			expect(trigger.memory.fleet).toBe(before);
-			simulator.setFault(target, null);
-			expect(await trigger.poll()).toEqual([]);
 		},
 	);
 
-	test('learns nothing about one camera it may not see, or whose connection broke', async () => {
-		const { simulator, credentials } = await simulatedAccount({ cameras: 4 });
-		const trigger = activateTrigger(credentials, watching({ confirmAfter: 1 }));
-		await trigger.poll();
-		simulator.setFault(idOf(simulator, 0), { kind: 'status', status: 403 });
-		simulator.setFault(idOf(simulator, 1), { kind: 'reset' });
-		expect(await trigger.poll()).toEqual([]);
-	});
+	test.each([
+		['401', { kind: 'status', status: 401 }, 'unauthorized'],
+		['403', { kind: 'status', status: 403 }, 'forbidden'],
+		['429', { kind: 'status', status: 429 }, 'rateLimited'],
+		['no connection', { kind: 'reset' }, 'network'],
+	] as const)(
+		'is that of a camera when the others are served, after a longer confirmation: %s',
+		async (_name, fault, reason) => {
+			const { simulator, credentials } = await simulatedAccount({ cameras: 4 });
+			const trigger = activateTrigger(credentials, watching({ confirmAfter: 1 }));
+			await trigger.poll();
+			simulator.setFault(idOf(simulator, 2), fault);
+			expect(await trigger.poll()).toEqual([]);
+			expect(await trigger.poll()).toEqual([]);
+			const [down, ...others] = await trigger.poll();
+			expect(others).toEqual([]);
+			expect(down?.json).toMatchObject({
+				event: 'cameraDown',
+				id: idOf(simulator, 2),
+				reason,
+				checks: 3,
+			});
+			expect(await trigger.poll()).toEqual([]);
+		},
+	);
 });
 
 describe('The fleet', () => {
-	test('reports a device that is added, renamed, moved and removed, once each, without a picture', async () => {
+	test('tells of a device that is added, renamed, moved and removed, once each, without a picture', async () => {
 		const { simulator, credentials } = await simulatedAccount({ cameras: 3, otherDevices: 1 });
 		const parameters = watching({ events: ['deviceAdded', 'deviceRemoved', 'deviceChanged'] });
 		const trigger = activateTrigger(credentials, parameters);
 		expect(await trigger.poll()).toEqual([]);
 
 		simulator.addDevice(NEW_CAMERA);
-		const [added] = await trigger.poll();
-		expect(added?.json).toEqual({
-			event: 'deviceAdded',
-			at: expect.any(String),
-			device: NEW_CAMERA,
-		});
-
+		expect(eventsOf(await trigger.poll())).toEqual([['deviceAdded', 'new']]);
 		simulator.updateDevice('new', { name: 'Newer', uptime: 17 });
 		expect((await trigger.poll())[0]?.json.changes).toEqual({
 			name: { before: 'New', after: 'Newer' },
@@ -193,15 +195,15 @@ describe('The fleet', () => {
 		});
 
 		simulator.removeDevice('new');
-		expect((await trigger.poll()).map(({ json }) => json)).toEqual([
-			{
-				event: 'deviceRemoved',
-				at: expect.any(String),
-				device: { ...NEW_CAMERA, name: 'Newer', locationId: 'm' },
-			},
-		]);
 		expect(await trigger.poll()).toEqual([]);
-		expect(simulator.stats()).toMatchObject({ thumbnails: 0, devices: 6 });
+		expect((await trigger.poll())[0]?.json).toMatchObject({
+			...NEW_CAMERA,
+			event: 'deviceRemoved',
+			name: 'Newer',
+			locationId: 'm',
+		});
+		expect(await trigger.poll()).toEqual([]);
+		expect(simulator.stats()).toMatchObject({ thumbnails: 0, devices: 7 });
 	});
 
 	test('of healthy cameras starts nothing in ten checks', async () => {
@@ -213,13 +215,83 @@ describe('The fleet', () => {
 		for (let check = 0; check < 10; check++) expect(await trigger.poll()).toEqual([]);
 	});
 
-	test('is watched within the filters', async () => {
+	test('is watched within the filters, and an edit of them is no event', async () => {
 		const { simulator, credentials } = await simulatedAccount({ cameras: 6 });
 		const name = String(simulator.devices[2]?.name);
-		const trigger = activateTrigger(credentials, watching({ filters: { name }, confirmAfter: 1 }));
+		const events = ['cameraDown', 'deviceAdded', 'deviceRemoved', 'deviceChanged'];
+		const trigger = activateTrigger(
+			credentials,
+			watching({ events, filters: { name }, confirmAfter: 1 }),
+		);
 		await trigger.poll();
+		expect(simulator.stats().thumbnails).toBe(1);
+		trigger.republish(watching({ events, filters: {}, confirmAfter: 1 }));
+		for (let check = 0; check < 3; check++) expect(await trigger.poll()).toEqual([]);
+		trigger.republish(watching({ events, filters: { name }, confirmAfter: 1 }));
+		for (let check = 0; check < 3; check++) expect(await trigger.poll()).toEqual([]);
 		simulator.setFault('*thumbnail', OFFLINE);
 		expect(eventsOf(await trigger.poll())).toEqual([['cameraDown', idOf(simulator, 2)]]);
-		expect(simulator.stats().thumbnails).toBe(2);
+	});
+
+	test('is listed page by page, over several checks if it must be', async () => {
+		const { simulator, credentials } = await simulatedAccount({
+			cameras: 12,
+			pageSize: 1,
+			latencyMs: 60,
+		});
+		const trigger = activateTrigger(credentials, watching({ events: ['deviceAdded'] }), {
+			n8n: 'durable',
+			budgetMs: 500,
+		});
+		for (let check = 0; check < 5; check++) expect(await trigger.poll()).toEqual([]);
+		expect(simulator.stats().devices).toBeGreaterThanOrEqual(12);
+		simulator.addDevice(NEW_CAMERA);
+		const items = [];
+		for (let check = 0; check < 20 && items.length === 0; check++) {
+			items.push(...(await trigger.poll()));
+		}
+		expect(eventsOf(items)).toEqual([['deviceAdded', 'new']]);
+	}, 30_000);
+});
+
+describe('A picture', () => {
+	test('that stays the same is reported once, and that it changes again', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 1, picture: 'scene' });
+		const trigger = activateTrigger(
+			credentials,
+			watching({ events: ['pictureFrozen', 'pictureMoving'], attachPicture: true }),
+		);
+		await trigger.poll();
+		simulator.setFault(idOf(simulator, 0), { kind: 'frozen' });
+		// Within a second, the headers cannot tell a new picture from a cached one.
+		const items = [];
+		while (items.length === 0) items.push(...(await trigger.poll()));
+		const [frozen] = items;
+		expect(frozen?.json).toMatchObject({
+			event: 'pictureFrozen',
+			checks: 3,
+			id: idOf(simulator, 0),
+		});
+		expect(frozen?.binary?.data?.mimeType).toBe('image/jpeg');
+		expect(await trigger.poll()).toEqual([]);
+		simulator.setFault(idOf(simulator, 0), null);
+		expect(eventsOf(await trigger.poll())).toEqual([['pictureMoving', idOf(simulator, 0)]]);
+	}, 30_000);
+
+	test('comes with the return of a camera when the user wants it', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 2 });
+		const parameters = watching({ confirmAfter: 1, recoverAfter: 1, attachPicture: true });
+		const trigger = activateTrigger(credentials, parameters);
+		await trigger.poll();
+		simulator.setFault(idOf(simulator, 0), OFFLINE);
+		expect((await trigger.poll())[0]?.binary).toBeUndefined();
+		simulator.setFault(idOf(simulator, 0), null);
+		const [up] = await trigger.poll();
+		const response = await fetch(`${simulator.baseUrl}/thumbnail/${idOf(simulator, 0)}/live`, {
+			headers: { authorization: `Bearer ${String(credentials.stored?.jwtToken)}` },
+		});
+		const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+		expect(sha256(await pictureOf(up))).toBe(sha256(Buffer.from(await response.arrayBuffer())));
+		expect(up?.binary?.data?.fileName).toMatch(/^.+_\w{8}_.+Z\.jpg$/);
 	});
 });

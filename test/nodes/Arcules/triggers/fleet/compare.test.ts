@@ -1,93 +1,128 @@
 /**
- * What has happened between two checks: no request, no clock.
+ * What one look at a camera means: no request, no clock.
  */
 import {
-	type CameraRecord,
-	changesBetween,
 	compareCamera,
 	type Observation,
-	toKnownDevice,
+	type PictureSeen,
+	type WatchRules,
 } from '../../../../../nodes/Arcules/triggers/fleet/compare';
+import { newCamera } from '../../../../../nodes/Arcules/triggers/fleet/state';
 
-const LOBBY = { name: 'Lobby', type: 'video', locationId: 'l', gatewayId: 'g' };
+const RULES: WatchRules = {
+	confirmAfter: 2,
+	recoverAfter: 2,
+	frozenAfter: 3,
+	isSameView: (one, other) => one === other,
+	reportCurrentProblems: false,
+};
 
-describe('A device', () => {
-	test('is known by its documented fields, as texts or null', () => {
-		const listed = { id: '1', name: 'Lobby', type: null, locationId: 7, uptime: 17 };
-		expect(toKnownDevice(listed)).toEqual({
-			name: 'Lobby',
-			type: null,
-			locationId: '7',
-			gatewayId: null,
-		});
+const MINUTE_MS = 60_000;
+const START_MS = Date.UTC(2026, 10, 22);
+
+/** The minute of each look, from 1. */
+const atMinute = (minute: number) => START_MS + minute * MINUTE_MS;
+
+const picture = (facts: Partial<PictureSeen> = {}): Observation => ({
+	kind: 'picture',
+	arrivedMs: 0,
+	...facts,
+});
+const still = (hash: string) => picture({ hash });
+const DOWN: Observation = { kind: 'noPicture', reason: 'unavailable', httpStatus: 503 };
+const UNKNOWN: Observation = { kind: 'unknown' };
+
+/** The events of each look, one a minute, with the minute since when it is so and the number of looks. */
+function watch(observations: readonly Observation[], rules = RULES, isNewToWatch = true) {
+	let record = newCamera(isNewToWatch);
+	return observations.map((observation, index) => {
+		const result = compareCamera(record, observation, atMinute(index + 1), rules);
+		record = result.record;
+		return result.events.map(
+			({ event, sinceMs, checks }) => `${event} ${(sinceMs - START_MS) / MINUTE_MS} ${checks}`,
+		);
+	});
+}
+
+describe('A picture that stays the same', () => {
+	test('is frozen once it has been the very same often enough, and moves again once', () => {
+		const looks = ['a', 'b', 'b', 'b', 'b', 'c', 'd'].map(still);
+		expect(watch(looks)).toEqual([
+			[],
+			[],
+			[],
+			['pictureFrozen 2 3'],
+			[],
+			['pictureMoving 2 4'],
+			[],
+		]);
 	});
 
-	test('is unchanged when none of them differs', () => {
-		expect(changesBetween(LOBBY, { ...LOBBY })).toBeUndefined();
+	test('is the same through an outage as well', () => {
+		expect(watch([still('a'), still('a'), DOWN, still('a')])[3]).toEqual(['pictureFrozen 1 3']);
 	});
 
-	test('has changed in those that differ, one that came or went included', () => {
-		const after = { ...LOBBY, name: 'Dock', gatewayId: null };
-		expect(changesBetween(LOBBY, after)).toEqual({
-			name: { before: 'Lobby', after: 'Dock' },
-			gatewayId: { before: 'g', after: null },
-		});
+	test('says nothing while the server hands out one that it took before', () => {
+		const cached = (minute: number): Observation =>
+			picture({ hash: 'a', arrivedMs: atMinute(minute), takenMs: atMinute(1) + 1_000 });
+		expect(watch([1, 2, 3, 4, 5, 6].map(cached)).flat()).toEqual([]);
+	});
+
+	test('is frozen all the same when the server says that each was taken anew', () => {
+		const fresh = (minute: number): Observation =>
+			picture({ hash: 'a', arrivedMs: atMinute(minute), takenMs: atMinute(minute) - 5_000 });
+		expect(watch([1, 2, 3].map(fresh)).flat()).toEqual(['pictureFrozen 1 3']);
+	});
+
+	test('is not looked for without a hash', () => {
+		expect(watch(Array.from({ length: 6 }, () => picture())).flat()).toEqual([]);
 	});
 });
 
-describe('A camera', () => {
-	const RULES = { confirmAfter: 2, frozenAfter: 3, reportCurrentProblems: false };
-	const picture = (sha256 = 'a'.repeat(64)): Observation => ({ kind: 'picture', sha256 });
-	const noPicture: Observation = { kind: 'noPicture', reason: 'unavailable', httpStatus: 503 };
-	const unknown: Observation = { kind: 'unknown' };
+describe('A blank picture', () => {
+	const BLANK = picture({ isBlank: true });
+	const CLEAR = picture({ isBlank: false });
 
-	/** The events of each check, one a second; the first begins the watch. */
-	const watch = (observations: Observation[], rules = RULES) => {
-		let record: CameraRecord | undefined;
-		return observations.map((observation, index) => {
-			const result = compareCamera(record, observation, (index + 1) * 1000, rules, index === 0);
-			record = result.record;
-			return result.events.map(({ event, sinceMs, checks }) => `${event} ${sinceMs} ${checks}`);
-		});
-	};
-
-	test('is down after as many checks as confirm it, since the first of them, and up at once', () => {
-		const down = [picture('1'), noPicture, noPicture, noPicture, picture('2'), picture('3')];
-		expect(watch(down)).toEqual([[], [], ['cameraDown 2000 2'], [], ['cameraUp 2000 3'], []]);
-	});
-
-	test('is not down when a picture comes between', () => {
-		const flaky = [picture('1'), noPicture, picture('2'), noPicture, picture('3')];
-		expect(watch(flaky)).toEqual([[], [], [], [], []]);
-	});
-
-	test('stays as it is when nothing was learned', () => {
-		const observations = [picture('1'), noPicture, unknown, unknown, noPicture, unknown];
-		expect(watch(observations)).toEqual([[], [], [], [], ['cameraDown 2000 2'], []]);
-	});
-
-	test('that is down when the watch begins is reported then, or not at all', () => {
-		const fromTheStart = [noPicture, noPicture, picture()];
-		expect(watch(fromTheStart)).toEqual([[], [], ['cameraUp 1000 2']]);
-		expect(watch(fromTheStart, { ...RULES, reportCurrentProblems: true })).toEqual([
-			['cameraDown 1000 1'],
+	test('is reported once it is confirmed, and its end as well', () => {
+		expect(watch([CLEAR, BLANK, BLANK, BLANK, CLEAR, CLEAR])).toEqual([
 			[],
-			['cameraUp 1000 2'],
+			[],
+			['pictureBlank 2 2'],
+			[],
+			[],
+			['pictureBack 2 3'],
 		]);
 	});
 
-	test('is frozen once for each picture that stays, through an outage too', () => {
-		const stays = [picture('1'), picture('1'), noPicture, picture('1'), picture('1')];
-		expect(watch(stays)).toEqual([[], [], [], ['pictureFrozen 1000 3'], []]);
-		const again = [...Array<Observation>(3).fill(picture('1')), ...Array(4).fill(picture('2'))];
-		expect(watch(again)).toEqual([
-			[],
-			[],
-			['pictureFrozen 1000 3'],
-			[],
-			[],
-			['pictureFrozen 4000 3'],
-			[],
-		]);
+	test('that is so when the watch begins is no news, unless the user wants to know', () => {
+		expect(watch([BLANK, BLANK, CLEAR, CLEAR]).flat()).toEqual(['pictureBack 1 2']);
+		const rules = { ...RULES, reportCurrentProblems: true };
+		expect(watch([BLANK, BLANK], rules).flat()).toEqual(['pictureBlank 1 2']);
 	});
+
+	test('of a camera that was added later is news', () => {
+		expect(watch([BLANK, BLANK], RULES, false).flat()).toEqual(['pictureBlank 1 2']);
+	});
+
+	test('is not compared with the usual view', () => {
+		const scene = (sceneHash: string, isBlank = false) => picture({ isBlank, sceneHash });
+		const looks = [scene('a'), scene('x', true), scene('x', true), scene('a'), scene('a')];
+		expect(watch(looks).flat()).toEqual(['pictureBlank 2 2', 'pictureBack 2 2']);
+	});
+});
+
+test('another view is reported once it is confirmed', () => {
+	const looks = ['a', 'a', 'b', 'b', 'b'].map((sceneHash) => picture({ sceneHash }));
+	expect(watch(looks)).toEqual([[], [], [], ['viewChanged 3 2'], []]);
+});
+
+test('a look that learned nothing changes nothing but when it was', () => {
+	const record = newCamera(true);
+	const { record: after } = compareCamera(record, UNKNOWN, atMinute(1), RULES);
+	expect(after).toEqual({ ...record, seenMs: atMinute(1) });
+});
+
+test('a picture that arrived before its check, by a clock that was set back, counts as of the check', () => {
+	const { record } = compareCamera(newCamera(true), picture(), atMinute(5), RULES);
+	expect(record.lastPictureMs).toBe(atMinute(5));
 });

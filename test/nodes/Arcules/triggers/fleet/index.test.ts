@@ -1,49 +1,72 @@
 /**
- * A poll: its parameters, its lock, and the test step in the editor.
+ * A poll: its parameters, its budget, its lock, and what is remembered in each way in which n8n polls.
  */
-import { CHECK_DEADLINE_MS } from '../../../../../nodes/Arcules/triggers/fleet/lock';
+import { camerasOf } from '../../../../harness/madeUpFleet';
 import { credentialFor, simulatedAccount, stopSimulators } from '../../../../harness/simulated';
 import { eventsOf, idOf, OFFLINE, watching } from '../../../../harness/watch';
-import { activateTrigger } from '../../../../harness/workflow';
+import { activateTrigger, type PollMode } from '../../../../harness/trigger';
 
 afterEach(stopSimulators);
 
-describe('The test step in the editor', () => {
-	test('shows the fleet as it is, and touches nothing', async () => {
-		const { simulator, credentials } = await simulatedAccount({ cameras: 15 });
-		simulator.setFault(idOf(simulator, 1), OFFLINE);
-		const trigger = activateTrigger(credentials, watching({ attachPicture: true }));
+const MODES: readonly PollMode[] = ['classic', 'n8n1', 'durable', 'durableCursors'];
 
-		const items = await trigger.poll('manual');
-
-		expect(eventsOf(items).slice(0, 3)).toEqual([
-			['cameraUp', idOf(simulator, 0)],
-			['cameraDown', idOf(simulator, 1)],
-			['cameraUp', idOf(simulator, 2)],
-		]);
-		expect(items).toHaveLength(10);
-		expect(items.every(({ json }) => json.isTest === true)).toBe(true);
-		expect(items[0]?.binary?.data?.mimeType).toBe('image/jpeg');
-		expect(trigger.memory).toEqual({});
+describe.each(MODES)('With %s polls', (n8n) => {
+	test('a camera is reported once, and its return once, also after a restart', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 3 });
+		const trigger = activateTrigger(credentials, watching(), { n8n });
+		await trigger.poll();
+		await trigger.poll();
+		simulator.setFault(idOf(simulator, 0), OFFLINE);
+		expect(await trigger.poll()).toEqual([]);
+		expect(eventsOf(await trigger.poll())).toEqual([['cameraDown', idOf(simulator, 0)]]);
+		for (let check = 0; check < 3; check++) expect(await trigger.poll()).toEqual([]);
+		trigger.restart();
+		for (let check = 0; check < 4; check++) expect(await trigger.poll()).toEqual([]);
+		simulator.setFault(idOf(simulator, 0), null);
+		expect(await trigger.poll()).toEqual([]);
+		expect(eventsOf(await trigger.poll())).toEqual([['cameraUp', idOf(simulator, 0)]]);
 	});
 
-	test('shows devices when only these are watched', async () => {
-		const { simulator, credentials } = await simulatedAccount({ cameras: 2 });
-		const trigger = activateTrigger(credentials, watching({ events: ['deviceRemoved'] }));
-		expect(eventsOf(await trigger.poll('manual'))).toEqual([
-			['deviceAdded', idOf(simulator, 0)],
-			['deviceAdded', idOf(simulator, 1)],
-		]);
-		expect(simulator.stats().thumbnails).toBe(0);
+	test('a fleet that takes longer than the budget is watched to its end', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 9, latencyMs: 120 });
+		const parameters = watching({
+			confirmAfter: 1,
+			options: { retries: 0, requestsPerMinute: 0, timeout: 1, concurrency: 1 },
+		});
+		const trigger = activateTrigger(credentials, parameters, { n8n, budgetMs: 900 });
+		for (let check = 0; check < 4; check++) expect(await trigger.poll()).toEqual([]);
+		for (const index of [0, 7]) simulator.setFault(idOf(simulator, index), OFFLINE);
+		const items = [];
+		for (let check = 0; check < 12 && items.length < 2; check++) {
+			items.push(...(await trigger.poll()));
+		}
+		expect(eventsOf(items).sort()).toEqual(
+			[0, 7].map((index) => ['cameraDown', idOf(simulator, index)]).sort(),
+		);
+	}, 60_000);
+});
+
+describe('The poll at activation', () => {
+	test('lists one page only on n8n 1, which waits for it', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 5, pageSize: 2 });
+		const trigger = activateTrigger(credentials, watching(), { n8n: 'n8n1' });
+		expect(await trigger.poll()).toEqual([]);
+		expect(simulator.stats()).toMatchObject({ devices: 1, thumbnails: 0 });
+		expect(await trigger.poll()).toEqual([]);
+		expect(simulator.stats()).toMatchObject({ devices: 4, thumbnails: 5 });
 	});
 
-	test('says what is wrong with the account', async () => {
+	test('fails on n8n 1 when the account is refused', async () => {
 		const { simulator } = await simulatedAccount();
-		const trigger = activateTrigger(credentialFor(simulator, { password: 'wrong' }), watching());
-		await expect(trigger.poll('manual')).rejects.toThrow('Arcules refused the email or password');
-		simulator.setFault('devices', { kind: 'status', status: 401 });
-		const refused = activateTrigger(credentialFor(simulator), watching());
-		await expect(refused.poll('manual')).rejects.toThrow('Arcules refused the account');
+		const credentials = credentialFor(simulator, { password: 'wrong' });
+		const trigger = activateTrigger(credentials, watching(), { n8n: 'n8n1' });
+		await expect(trigger.poll()).rejects.toThrow('Arcules refused the email or password');
+	});
+
+	test('checks the fleet on n8n 2, which goes on meanwhile', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 5 });
+		await activateTrigger(credentials, watching()).poll();
+		expect(simulator.stats()).toMatchObject({ devices: 1, thumbnails: 5 });
 	});
 });
 
@@ -56,31 +79,116 @@ describe('A check', () => {
 		expect(simulator.stats()).toMatchObject({ devices: 1, thumbnails: 4 });
 	});
 
-	test('that hangs is given up in the end, says so, and remembers nothing', async () => {
-		const { simulator, credentials } = await simulatedAccount({ cameras: 2 });
+	test('is ended by that of a newer version, which takes over at once', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 4, latencyMs: 100 });
+		const trigger = activateTrigger(credentials, watching());
 		simulator.setFault('*thumbnail', { kind: 'hang' });
-		const inTime = AbortSignal.timeout.bind(AbortSignal);
-		const timeout = jest
-			.spyOn(AbortSignal, 'timeout')
-			.mockImplementation((ms) => inTime(ms === CHECK_DEADLINE_MS ? 100 : ms));
-		const trigger = activateTrigger(credentials, watching({ options: { timeout: 30 } }));
-
-		await expect(trigger.poll()).rejects.toThrow('The check was not finished after 60 minutes');
-
-		expect(trigger.memory).toEqual({});
-		timeout.mockRestore();
+		const older = trigger.poll();
+		await new Promise((resolve) => setTimeout(resolve, 250));
+		simulator.setFault('*thumbnail', null);
+		trigger.republish(watching({ confirmAfter: 1 }));
+		const startedMs = Date.now();
+		const [fromOlder, fromNewer] = await Promise.all([older, trigger.poll()]);
+		expect(fromOlder).toEqual([]);
+		expect(fromNewer).toEqual([]);
+		expect(Date.now() - startedMs).toBeLessThan(900);
+		simulator.setFault(idOf(simulator, 1), OFFLINE);
+		expect(eventsOf(await trigger.poll())).toEqual([['cameraDown', idOf(simulator, 1)]]);
 	});
+
+	test('is in time though cameras hang, tells of these, and sees all others', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 6 });
+		const budgetMs = 1_200;
+		const trigger = activateTrigger(
+			credentials,
+			watching({ options: { retries: 3, requestsPerMinute: 0, timeout: 30 } }),
+			{ n8n: 'durable', budgetMs },
+		);
+		await trigger.poll();
+		for (const index of [0, 1]) simulator.setFault(idOf(simulator, index), { kind: 'hang' });
+		simulator.setFault(idOf(simulator, 3), OFFLINE);
+		const items = [];
+		for (let check = 0; check < 8; check++) {
+			const startedMs = Date.now();
+			items.push(...(await trigger.poll()));
+			expect(Date.now() - startedMs).toBeLessThan(budgetMs + 400);
+		}
+		expect(eventsOf(items).sort()).toEqual(
+			[0, 1, 3].map((index) => ['cameraDown', idOf(simulator, index)]).sort(),
+		);
+		const reasons = new Map(items.map(({ json }) => [json.id, json.reason]));
+		expect(reasons.get(idOf(simulator, 0))).toBe('timeout');
+	}, 30_000);
 
 	test.each([
 		[{ events: [] }, 'No event is chosen'],
 		[{ events: ['nonsense'] }, 'No event is chosen'],
-		[{ confirmAfter: 0 }, "'Confirm After' must be a whole number"],
-		[{ events: ['pictureFrozen'], frozenAfter: 1 }, "'Frozen After' must be a whole number"],
-		[{ options: { timeout: -1 } }, "'Timeout' must be a number"],
-		[{ filters: { name: true } }, "'Name Contains' must be"],
+		[{ confirmAfter: 0 }, 'Confirm After must be a whole number'],
+		[{ recoverAfter: 1.5 }, 'Recover After must be a whole number'],
+		[{ events: ['pictureFrozen'], frozenAfter: 1 }, 'Frozen After must be a whole number'],
+		[{ events: ['cameraStillDown'], remindAfter: -1 }, 'Remind After must be a number'],
+		[{ events: ['viewChanged'], sensitivity: 'extreme' }, "'Sensitivity' must be low"],
+		[{ options: { timeout: -1 } }, 'Timeout must be a number'],
+		[{ filters: { name: true } }, 'The filter Name Contains must be a text'],
 	])('refuses %p before anything is sent', async (changes, message) => {
 		const { simulator, credentials } = await simulatedAccount();
 		await expect(activateTrigger(credentials, watching(changes)).poll()).rejects.toThrow(message);
 		expect(simulator.stats().requests).toBe(0);
+	});
+});
+
+describe('What is remembered', () => {
+	test('begins anew when it is corrupt', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 2 });
+		const events = ['cameraDown', 'deviceAdded', 'deviceRemoved'];
+		const trigger = activateTrigger(credentials, watching({ events }), {
+			saved: { fleet: 'spoiled' },
+		});
+		expect(await trigger.poll()).toEqual([]);
+		simulator.setFault(idOf(simulator, 0), OFFLINE);
+		await trigger.poll();
+		expect(eventsOf(await trigger.poll())).toEqual([['cameraDown', idOf(simulator, 0)]]);
+	});
+
+	test('of version 1 is gone on with: an update is no event', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 2 });
+		const [one, other] = simulator.devices;
+		const row = ({ id, name }: { id: string; name: string }, ...camera: number[][]) => [
+			id,
+			name,
+			0,
+			1,
+			2,
+			...camera.map(([flags, bad, since]) => [flags, bad, since, '', 0, 0, 1]),
+		];
+		const fleet = JSON.stringify({
+			version: 1,
+			values: ['video', one?.locationId, one?.gatewayId, other?.locationId, other?.gatewayId],
+			devices: one && other && [row(one, [1, 5, 1_700_000_000]), [other.id, other.name, 0, 3, 4]],
+		});
+		simulator.setFault(idOf(simulator, 0), OFFLINE);
+		const events = ['cameraDown', 'cameraUp', 'deviceAdded', 'deviceRemoved', 'deviceChanged'];
+		const trigger = activateTrigger(credentials, watching({ events }), { saved: { fleet } });
+		for (let check = 0; check < 3; check++) expect(await trigger.poll()).toEqual([]);
+		simulator.setFault(idOf(simulator, 0), null);
+		await trigger.poll();
+		const [up] = await trigger.poll();
+		expect(up?.json).toMatchObject({ event: 'cameraUp', downSince: '2023-11-14T22:13:20.000Z' });
+	});
+
+	test('stays when the account or its password is edited, and what another account has is no event', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 4 });
+		const other = await simulatedAccount({ cameras: camerasOf('a1', 'b1') });
+		const events = ['cameraDown', 'cameraUp', 'deviceAdded', 'deviceRemoved', 'deviceChanged'];
+		const trigger = activateTrigger(credentials, watching({ events }));
+		await trigger.poll();
+		simulator.setFault(idOf(simulator, 0), OFFLINE);
+		await trigger.poll();
+		expect(await trigger.poll()).toHaveLength(1);
+		credentials.stored = { ...credentials.stored, ...other.credentials.stored };
+		for (let check = 0; check < 3; check++) expect(await trigger.poll()).toEqual([]);
+		other.simulator.setFault(idOf(other.simulator, 1), OFFLINE);
+		await trigger.poll();
+		expect(eventsOf(await trigger.poll())).toEqual([['cameraDown', idOf(other.simulator, 1)]]);
 	});
 });

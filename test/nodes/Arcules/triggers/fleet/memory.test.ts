@@ -1,0 +1,87 @@
+/**
+ * Where a watch remembers, for each way in which n8n keeps the static data of a node.
+ */
+import type { IDataObject } from 'n8n-workflow';
+import { Memory } from '../../../../../nodes/Arcules/triggers/fleet/memory';
+import type { FleetState } from '../../../../../nodes/Arcules/triggers/fleet/state';
+
+const at = (savedMs: number): FleetState => ({
+	savedMs,
+	fingerprint: '',
+	devices: new Map(),
+	outages: [],
+});
+
+let keys = 0;
+let key: string;
+const onCorrupt = jest.fn();
+
+const memoryOf = (staticData: IDataObject) => new Memory(key, staticData, onCorrupt);
+
+beforeEach(() => {
+	key = `memory ${keys++}`;
+	onCorrupt.mockReset();
+});
+
+test('begins with nothing', () => {
+	expect(memoryOf({}).recall()).toBeUndefined();
+	expect(memoryOf({}).listing).toBeUndefined();
+});
+
+test('goes on after a check without events where n8n has lost what it changed', () => {
+	memoryOf({}).save(at(1), false);
+	expect(memoryOf({}).recall()).toEqual(at(1));
+});
+
+test('goes on from what n8n has kept after a restart', () => {
+	const staticData: IDataObject = {};
+	memoryOf(staticData).save(at(1), true);
+	key = 'another process';
+	expect(memoryOf(staticData).recall()).toEqual(at(1));
+});
+
+test('takes the newer of both, as after the main of a cluster has changed twice', () => {
+	memoryOf({}).save(at(5), false);
+	const kept: IDataObject = {};
+	const ofOther = new Memory('the other main', kept, onCorrupt);
+	ofOther.save(at(7), true);
+	expect(memoryOf(kept).recall()).toEqual(at(7));
+	memoryOf(kept).save(at(9), false);
+	ofOther.save(at(8), true);
+	expect(memoryOf(kept).recall()).toEqual(at(9));
+});
+
+test('goes back to the state before events that n8n has thrown away', () => {
+	memoryOf({}).save(at(1), false);
+	memoryOf({}).save(at(2), true);
+	expect(memoryOf({}).recall()).toEqual(at(1));
+});
+
+test('begins anew with what cannot be read, and says so', () => {
+	expect(memoryOf({ fleet: 'spoiled' }).recall()).toBeUndefined();
+	expect(onCorrupt).toHaveBeenCalledTimes(1);
+});
+
+test('keeps how far a list came beside the state', () => {
+	const listing = {
+		fingerprint: 'f',
+		devices: [],
+		position: { next: '2', seenCursors: [], seenDevices: [] },
+	};
+	const memory = memoryOf({});
+	memory.save(at(1), false);
+	memory.keepListing(listing);
+	memory.keepInProcess(at(2));
+	expect(memory.listing).toEqual(listing);
+	expect(memory.recall()).toEqual(at(2));
+});
+
+test('forgets the watch that was not checked for longest when there are too many', () => {
+	memoryOf({}).save(at(1), false);
+	for (let watch = 0; watch < 500; watch++) {
+		const staticData: IDataObject = {};
+		new Memory(`${key} ${watch}`, staticData, onCorrupt).save(at(1), false);
+	}
+	expect(memoryOf({}).recall()).toBeUndefined();
+	expect(new Memory(`${key} 499`, {}, onCorrupt).recall()).toEqual(at(1));
+});

@@ -1,0 +1,37 @@
+/**
+ * Whether a camera shows another view than usual. Hashes in these tests are numbers: views are the same up to 10 apart.
+ */
+import { nextView, type View } from '../../../../../nodes/Arcules/triggers/fleet/view';
+
+const isSame = (one: string, other: string) => Math.abs(Number(one) - Number(other)) <= 10;
+
+/** In which looks a change was found, counted from 1. */
+function changesIn(scenes: readonly number[], confirmAfter = 2): number[] {
+	let view: View | undefined;
+	return scenes.flatMap((scene, index) => {
+		const next = nextView(view, String(scene), index, confirmAfter, isSame);
+		view = next.view;
+		return next.changed === undefined ? [] : [index + 1];
+	});
+}
+
+test.each([
+	['the first picture is the usual view', [0], []],
+	['a camera that was turned is found once two looks agree', [0, 50, 51, 52], [3]],
+	['somebody in front of the lens for one look is no other view', [0, 50, 0, 50, 0], []],
+	['two different views, one after the other, do not confirm each other', [0, 50, 90, 0], []],
+	['daylight that changes little by little is followed', [0, 8, 16, 24, 32, 40, 48], []],
+	['day and night are told apart once, and known from then on', [0, 50, 50, 1, 52, 2, 51, 0], [3]],
+	['a third view is another one again', [0, 50, 50, 90, 90], [3, 5]],
+])('%s', (_name, scenes, changes) => {
+	expect(changesIn(scenes)).toEqual(changes);
+});
+
+test('tells since when the other view is there, and after how many looks', () => {
+	let view: View | undefined;
+	for (const [index, scene] of ['0', '50', '50'].entries()) {
+		view = nextView(view, scene, 100 * index, 3, isSame).view;
+	}
+	const { changed } = nextView(view, '50', 300, 3, isSame);
+	expect(changed).toEqual({ sceneHash: '50', checks: 3, sinceMs: 100 });
+});
