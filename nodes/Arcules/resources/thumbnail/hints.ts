@@ -7,7 +7,7 @@ import { shortHtml } from '../../shared/foreignText';
 import { outputHint } from '../../shared/hint';
 import { onErrorOf } from '../../shared/onError';
 import type { CameraOutcome } from './item';
-import { REASON_WORDS } from './reasons';
+import { REASON_WORDS } from '../../shared/reasons';
 
 /** More would not be read. */
 const MAX_NAMED = 5;

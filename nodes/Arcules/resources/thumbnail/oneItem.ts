@@ -6,7 +6,7 @@ import { localTime } from '../../shared/localTime';
 import type { Outcome } from '../operation';
 import { contactSheet } from './contactSheet';
 import type { CameraOutcome } from './item';
-import { REASON_WORDS } from './reasons';
+import { REASON_WORDS } from '../../shared/reasons';
 import { type Report, summaryOf } from './report';
 
 /** How the pictures' fields are made from the field of a single picture. */

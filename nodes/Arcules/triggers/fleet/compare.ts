@@ -3,7 +3,14 @@
  */
 import type { Reason } from '../../api/errors';
 import { type Condition, nextCondition } from './condition';
-import { type CameraRecord, type Failure, type Health, HEALTHY, type Still } from './state';
+import {
+	type CameraRecord,
+	type Failure,
+	type Health,
+	HEALTHY,
+	type Still,
+	wholeSeconds,
+} from './state';
 import { type IsSameView, nextView } from './view';
 
 /** What one look saw of a camera. */
@@ -137,7 +144,7 @@ function withPicture(
 		record: {
 			...before,
 			// A clock that was set back must not make a look older than its check.
-			lastPictureMs: Math.max(picture.arrivedMs, nowMs),
+			lastPictureMs: Math.max(wholeSeconds(picture.arrivedMs), nowMs),
 			isNewToWatch: false,
 			mayBeBlankFromStart: before.mayBeBlankFromStart && picture.isBlank !== false,
 			health: health.now,

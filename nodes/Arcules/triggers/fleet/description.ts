@@ -2,8 +2,9 @@
  * The parameters of the trigger, and what its panel says in the editor.
  */
 import type { INodeProperties, TriggerPanelDefinition } from 'n8n-workflow';
+import { cameraParameters } from '../../shared/cameras';
 import { filtersParameter } from '../../shared/filters';
-import { requestOptions } from '../../shared/requestOptions';
+import { optionsParameter, REQUEST_OPTIONS } from '../../shared/requestOptions';
 import {
 	BLANK_EVENTS,
 	DOWN_EVENTS,
@@ -28,6 +29,7 @@ export const properties: INodeProperties[] = [
 		default: ['cameraDown', 'cameraUp'],
 		description: 'What starts the workflow. Device events alone cost no pictures.',
 	},
+	...cameraParameters,
 	filtersParameter('gatewayId', 'locationId', 'name'),
 	{
 		displayName: 'Group Outages',
@@ -105,10 +107,7 @@ export const properties: INodeProperties[] = [
 		...shownFor(...EVENTS_WITH_PICTURE),
 		description: 'Whether to add the picture to events that have one',
 	},
-	{
-		...requestOptions,
-		options: (requestOptions.options ?? []).filter(({ name }) => name !== 'fileName'),
-	},
+	optionsParameter(...REQUEST_OPTIONS),
 ];
 
 const TEST =

@@ -1,14 +1,15 @@
 /**
  * The encoded form of what is remembered of one camera: the size of the state of a large fleet is decided here.
  */
+import { isReason } from '../../shared/reasons';
 import { type Condition, OFF } from './condition';
-import { isReason } from './reasons';
 import {
 	type CameraRecord,
 	type Failure,
 	type Health,
 	newCamera,
 	type Report,
+	SECOND_MS,
 	type Still,
 } from './state';
 import type { View } from './view';
@@ -25,7 +26,7 @@ const STILL_IS_REPORTED = 4;
 
 const REPORTS = ['none', 'silent', 'camera', 'outage'] as const satisfies readonly Report[];
 
-/** Numbers words that repeat, and turns times into milliseconds before the last look. */
+/** Numbers words that repeat, and turns times into seconds before the last look. */
 interface Encoder {
 	readonly numberOf: (word: string) => number;
 	readonly timeOf: (timeMs: number) => number | null;
@@ -34,7 +35,7 @@ interface Encoder {
 /** The reverse of {@link Encoder}. */
 interface Decoder {
 	readonly wordOf: (number: unknown) => string | null;
-	readonly timeOf: (beforeMs: unknown) => number;
+	readonly timeOf: (beforeSeconds: unknown) => number;
 }
 
 export function encodeCamera(
@@ -44,7 +45,7 @@ export function encodeCamera(
 ): EncodedCamera {
 	const encoder = {
 		numberOf,
-		timeOf: (timeMs: number) => (timeMs === 0 ? null : camera.seenMs - timeMs),
+		timeOf: (timeMs: number) => (timeMs === 0 ? null : (camera.seenMs - timeMs) / SECOND_MS),
 	};
 	const flags =
 		(camera.isNewToWatch ? IS_NEW_TO_WATCH : 0) +
@@ -57,7 +58,7 @@ export function encodeCamera(
 		encodeCondition(camera.blank, encoder),
 	];
 	while (parts.length > 0 && parts.at(-1) === null) parts.pop();
-	const seen = camera.seenMs === 0 ? null : savedMs - camera.seenMs;
+	const seen = camera.seenMs === 0 ? null : (savedMs - camera.seenMs) / SECOND_MS;
 	return [flags, seen, encoder.timeOf(camera.lastPictureMs), ...parts];
 }
 
@@ -67,10 +68,10 @@ export function decodeCamera(
 	wordOf: Decoder['wordOf'],
 ): CameraRecord {
 	const [flags, seen, lastPicture, still, view, health, blank] = encoded;
-	const seenMs = seen === null ? 0 : savedMs - seen;
+	const seenMs = seen === null ? 0 : savedMs - seen * SECOND_MS;
 	const decoder = {
 		wordOf,
-		timeOf: (beforeMs: unknown) => (typeof beforeMs === 'number' ? seenMs - beforeMs : 0),
+		timeOf: (before: unknown) => (typeof before === 'number' ? seenMs - before * SECOND_MS : 0),
 	};
 	return {
 		seenMs,

@@ -16,7 +16,8 @@ const VERSION = 2;
 /** Id, name, numbers of type, location and gateway, lists that lacked it, and the camera. */
 type EncodedDevice = [string, string | null, number, number, number, number, EncodedCamera?];
 
-/** Level, gateway, beginning, latest report, beginning of the recovery and checks since, and the rows of its cameras. */
+/** Level, gateway, beginning, latest report, beginning of the recovery and checks since, and the rows of its cameras: the
+ * first, and the steps from each to the next. */
 type EncodedOutage = [string, string | null, number, number, number | null, number, number[]];
 
 /** Numbers values that repeat. */
@@ -41,7 +42,9 @@ export function serializeState({ savedMs, fingerprint, devices, outages }: Fleet
 		version: VERSION,
 		savedMs,
 		fingerprint,
-		devices: [...devices].map(([id, watched]) => encodeDevice(id, watched, savedMs, numbering)),
+		devices: [...devices].map(([id, watched]) =>
+			encodeDevice(encodeId(id), watched, savedMs, numbering),
+		),
 		outages: outages.map(
 			(outage): EncodedOutage => [
 				outage.level,
@@ -50,7 +53,7 @@ export function serializeState({ savedMs, fingerprint, devices, outages }: Fleet
 				outage.reportedMs,
 				outage.recovery?.sinceMs ?? null,
 				outage.recovery?.checks ?? 0,
-				outage.cameraIds.flatMap((id) => rows.get(id) ?? []),
+				toSteps(outage.cameraIds.flatMap((id) => rows.get(id) ?? [])),
 			],
 		),
 		values: numbering.values,
@@ -91,11 +94,11 @@ export function parseState(text: string): FleetState | undefined {
 	) {
 		return undefined;
 	}
-	const ids = devices.map(([id]) => id);
+	const ids = devices.map(([id]) => decodeId(id));
 	return {
 		savedMs,
 		fingerprint,
-		devices: new Map(devices.map((row) => [row[0], decodeDevice(row, values, savedMs)])),
+		devices: new Map(devices.map((row) => [decodeId(row[0]), decodeDevice(row, values, savedMs)])),
 		outages: outages.map((outage) => decodeOutage(outage, ids)),
 	};
 }
@@ -116,6 +119,25 @@ function decodeDevice(
 	};
 }
 
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+const UUID_MARK = '~';
+const UUID_GROUPS = [8, 12, 16, 20] as const;
+
+/** An ID that is a UUID takes less room without its hyphens, in base 64. */
+function encodeId(id: string): string {
+	if (!UUID.test(id)) return id.startsWith(UUID_MARK) ? UUID_MARK + id : id;
+	return UUID_MARK + Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
+}
+
+function decodeId(encoded: string): string {
+	if (!encoded.startsWith(UUID_MARK)) return encoded;
+	const rest = encoded.slice(UUID_MARK.length);
+	if (rest.startsWith(UUID_MARK)) return rest;
+	const hex = Buffer.from(rest, 'base64url').toString('hex');
+	const ends = [...UUID_GROUPS, hex.length];
+	return ends.map((end, index) => hex.slice(UUID_GROUPS[index - 1] ?? 0, end)).join('-');
+}
+
 function knownDevice(
 	name: string | null,
 	values: ReadonlyArray<string | null>,
@@ -133,15 +155,24 @@ function knownDevice(
 }
 
 function decodeOutage(encoded: EncodedOutage, ids: readonly string[]): Outage {
-	const [level, gatewayId, sinceMs, reportedMs, backSinceMs, checks, rows] = encoded;
+	const [level, gatewayId, sinceMs, reportedMs, backSinceMs, checks, steps] = encoded;
 	return {
 		level: level === 'fleet' ? 'fleet' : 'gateway',
 		gatewayId,
 		sinceMs,
 		reportedMs,
 		recovery: backSinceMs === null ? undefined : { sinceMs: backSinceMs, checks },
-		cameraIds: rows.flatMap((row) => ids[row] ?? []),
+		cameraIds: fromSteps(steps).flatMap((row) => ids[row] ?? []),
 	};
+}
+
+function toSteps(rows: readonly number[]): number[] {
+	return rows.map((row, index) => row - (rows[index - 1] ?? 0));
+}
+
+function fromSteps(steps: readonly number[]): number[] {
+	let row = 0;
+	return steps.map((step) => (row += step));
 }
 
 function isTextOrNull(value: unknown): value is string | null {
@@ -169,12 +200,12 @@ function isEncodedDevice(value: unknown): value is EncodedDevice {
 
 function isEncodedOutage(value: unknown): value is EncodedOutage {
 	if (!Array.isArray(value)) return false;
-	const [level, gatewayId, sinceMs, reportedMs, backSinceMs, checks, rows]: unknown[] = value;
+	const [level, gatewayId, sinceMs, reportedMs, backSinceMs, checks, steps]: unknown[] = value;
 	return (
 		(level === 'gateway' || level === 'fleet') &&
 		isTextOrNull(gatewayId) &&
 		[sinceMs, reportedMs, checks].every(isNumber) &&
 		(backSinceMs === null || isNumber(backSinceMs)) &&
-		isListOf(rows, isNumber)
+		isListOf(steps, isNumber)
 	);
 }

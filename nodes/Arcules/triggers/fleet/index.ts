@@ -17,6 +17,7 @@ import type { Occurrence } from './occurrences';
 import { isFirstPollOnN8n1, pollBudgetMs, pollerOf } from './poller';
 import { sampleEvents } from './sample';
 import { readSettings, type Settings } from './settings';
+import { SECOND_MS, wholeSeconds } from './state';
 import { TimeWords } from './timeWords';
 
 /**
@@ -88,13 +89,13 @@ async function check(
 	});
 	const before = memory.recall();
 	// A clock that was set back must not make this check older than the one before.
-	const nowMs = Math.max(Date.now(), (before?.savedMs ?? 0) + 1);
-	const { choice, takesPictures, plan } = settings;
+	const nowMs = Math.max(wholeSeconds(Date.now()), (before?.savedMs ?? 0) + SECOND_MS);
+	const { filter, takesPictures, plan } = settings;
 	const timeoutMs = Math.min(settings.requests.timeoutMs, Math.ceil(DEADLINE_SHARE * budgetMs));
 	const { concurrency } = settings.requests;
 	const result = await settle(async () => {
 		const connection = await Connection.open(context, { ...settings.requests, timeoutMs });
-		const watched = await watchOf(context, choice, takesPictures);
+		const watched = await watchOf(context, filter, takesPictures);
 		const listTimeMs = before === undefined ? budgetMs : Math.ceil(LIST_SHARE * budgetMs);
 		const inTime = anySignal(lock.signal, AbortSignal.timeout(listTimeMs));
 		const { fingerprint } = watched;

@@ -45,7 +45,10 @@ export async function lookAt(
 ): Promise<Look> {
 	const startMs = Date.now();
 	const picture = await settle(
-		async () => await liveThumbnail(connection, parseChannelId(cameraId), signal),
+		async () =>
+			await liveThumbnail(connection, parseChannelId(cameraId), signal, {
+				analyzes: needs.analysis,
+			}),
 	);
 	if (!(picture instanceof ArculesError)) {
 		return { kind: 'picture', observation: pictureFacts(picture, needs), picture };

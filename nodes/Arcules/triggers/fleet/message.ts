@@ -2,9 +2,10 @@
  * What happened in one plain sentence, so that a mail needs nothing else.
  */
 import { CAMERA_TYPE, type Device, nameOf } from '../../api/devices';
+import { shortText } from '../../shared/foreignText';
+import { REASON_WORDS } from '../../shared/reasons';
 import type { Changes } from './list';
 import type { KnownCamera, Occurrence, OutageOccurrence } from './occurrences';
-import { reasonInWords } from './reasons';
 import { counted, type TimeWords } from './timeWords';
 
 /** The sentence for an item; foreign names in it are cut. */
@@ -81,7 +82,7 @@ function downMessage(
 	const { failure, outage } = record.health;
 	const sinceMs = outage.kind === 'off' ? words.nowMs : outage.sinceMs;
 	const status = failure?.httpStatus === undefined ? '' : ` (status ${failure.httpStatus})`;
-	const why = failure === undefined ? '' : `: ${reasonInWords(failure.reason)}${status}`;
+	const why = failure === undefined ? '' : `: ${REASON_WORDS[failure.reason]}${status}`;
 	const since = `since ${words.at(sinceMs)}`;
 	return event === 'cameraDown'
 		? `${camera} has given no picture ${since}${why}.`
@@ -127,8 +128,6 @@ function cameraNameOf(device: Device): string {
 	return nameOf(device) ?? String(device.id);
 }
 
-const MAX_LENGTH = 80;
-
 function shown(text: string | null): string {
-	return text === null ? 'none' : JSON.stringify(text.slice(0, MAX_LENGTH));
+	return text === null ? 'none' : `"${shortText(text)}"`;
 }

@@ -3,6 +3,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { LiveThumbnail } from '../../api/thumbnail';
+import { pictureParts } from '../../picture/segments';
 import type { PictureSeen } from './compare';
 
 /** What is to be found out, because it takes time. */
@@ -13,8 +14,8 @@ export interface PictureNeeds {
 	readonly analysis: boolean;
 }
 
-/** 66 bits are plenty to tell two pictures of one camera apart, and keep the state of a large fleet small. */
-const HASH_LENGTH = 11;
+/** 48 bits are plenty to tell two pictures of one camera apart, and keep the state of a large fleet small. */
+const HASH_LENGTH = 8;
 
 export function pictureFacts(picture: LiveThumbnail, needs: PictureNeeds): PictureSeen {
 	return {
@@ -22,12 +23,14 @@ export function pictureFacts(picture: LiveThumbnail, needs: PictureNeeds): Pictu
 		arrivedMs: picture.capturedAt.getTime(),
 		takenMs: takenMs(picture),
 		hash: needs.hash ? hashOf(picture.jpeg) : undefined,
+		isBlank: picture.analysis?.isBlank,
+		sceneHash: picture.analysis?.sceneHash,
 	};
 }
 
 function hashOf(jpeg: Buffer): string {
 	const hash = createHash('sha256');
-	hash.update(jpeg);
+	for (const part of pictureParts(jpeg)) hash.update(part);
 	return hash.digest('base64url').slice(0, HASH_LENGTH);
 }
 

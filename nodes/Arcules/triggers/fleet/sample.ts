@@ -4,10 +4,12 @@
  */
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { Connection } from '../../api/connection';
-import type { Device } from '../../api/devices';
-import { ArculesError, invalidParameter, settle } from '../../api/errors';
+import { type Device, testOf } from '../../api/devices';
+import { ArculesError, settle } from '../../api/errors';
 import { devicePages } from '../../api/paging';
 import { liveThumbnail, type LiveThumbnail } from '../../api/thumbnail';
+import { FilterTally } from '../../shared/filterTally';
+import { shortText } from '../../shared/foreignText';
 import { EVENTS_WITH_PICTURE, type EventName } from './events';
 import { attachment, jsonOf } from './items';
 import { isCamera } from './list';
@@ -57,23 +59,23 @@ export async function sampleEvents(
 /** @throws {ArculesError} when no device, or no camera where the events are of cameras, is among those watched */
 async function firstDevices(
 	connection: Connection,
-	{ choice, takesPictures }: Settings,
+	{ filter, takesPictures }: Settings,
 	signal: AbortSignal,
 ): Promise<readonly Device[]> {
+	const tally = new FilterTally(filter, takesPictures ? 'camera' : 'device');
+	const includes = testOf(filter);
 	const found: Device[] = [];
-	for await (const { devices } of devicePages(connection, signal)) {
+	for await (const { devices, position } of devicePages(connection, signal)) {
+		tally.count(devices, position === undefined);
 		found.push(
-			...devices.filter(
-				(device) => choice.includes(device) && (!takesPictures || isCamera(device)),
-			),
+			...devices.filter((device) => includes(device) && (!takesPictures || isCamera(device))),
 		);
 		if (found.length >= MIN_CAMERAS) break;
 	}
 	if (found.length > 0) return found.slice(0, MAX_CAMERAS);
-	throw invalidParameter(
-		`No ${takesPictures ? 'camera' : 'device'} matched, so there is nothing to show an event with`,
-		"Check 'Cameras' and 'Filters'. The account sees only the sites and locations assigned to it in the Arcules portal.",
-	);
+	throw new ArculesError('notFound', tally.whyNothing(shortText), {
+		description: 'Without a device that is watched, there is nothing to show an event with.',
+	});
 }
 
 /** A camera that gives a picture. */

@@ -2,12 +2,13 @@
  * The parameters of the trigger, read and checked.
  */
 import type { IPollFunctions } from 'n8n-workflow';
+import type { DeviceFilter } from '../../api/devices';
 import { invalidParameter } from '../../api/errors';
 import type { RequestSettings } from '../../api/settings';
 import { positiveNumber, wholeNumber } from '../../shared/parameters';
 import { parseRequestSettings } from '../../shared/requestOptions';
 import type { CheckPlan } from './check';
-import { type Choice, readChoice } from './choice';
+import { readFilter } from './choice';
 import {
 	ANALYSIS_EVENTS,
 	CAMERA_EVENTS,
@@ -25,7 +26,7 @@ export interface Settings {
 	readonly chosen: readonly EventName[];
 	/** Those that are reported: an event of a camera stands for the same of its gateway and of the fleet. */
 	readonly reported: ReadonlySet<EventName>;
-	readonly choice: Choice;
+	readonly filter: DeviceFilter;
 	readonly requests: RequestSettings;
 	readonly attachPicture: boolean;
 	readonly takesPictures: boolean;
@@ -46,7 +47,7 @@ export function readSettings(context: IPollFunctions): Settings {
 	return {
 		chosen,
 		reported: new Set([...chosen, ...(isGrouped ? groupEventsOf(isChosen) : [])]),
-		choice: readChoice(context),
+		filter: readFilter(context),
 		requests: parseRequestSettings(context.getNodeParameter('options', {})),
 		attachPicture: context.getNodeParameter('attachPicture', false) === true,
 		takesPictures: CAMERA_EVENTS.some(isChosen),

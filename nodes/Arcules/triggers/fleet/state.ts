@@ -1,5 +1,5 @@
 /**
- * What is remembered of a fleet between two checks. Times are milliseconds since 1970, 0 for never.
+ * What is remembered of a fleet between two checks. Times are milliseconds since 1970, whole seconds, 0 for never.
  */
 import type { Device } from '../../api/devices';
 import type { Reason } from '../../api/errors';
@@ -128,4 +128,12 @@ export function toKnownDevice(device: Device): KnownDevice {
 		locationId: textOf('locationId'),
 		gatewayId: textOf('gatewayId'),
 	};
+}
+
+/** More precise times would take a tenth more room in what is remembered of a large fleet. */
+export const SECOND_MS = 1000;
+
+/** A time as it is remembered. */
+export function wholeSeconds(timeMs: number): number {
+	return Math.floor(timeMs / SECOND_MS) * SECOND_MS;
 }

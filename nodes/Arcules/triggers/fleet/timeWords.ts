@@ -1,22 +1,23 @@
 /**
  * Times and durations in the words of a message.
  */
+import { localTime } from '../../shared/localTime';
 
-/** Says times as of now, as a person in the workflow's time zone would. */
+const MINUTE_MS = 60_000;
+const HOUR_MINUTES = 60;
+const DAY_HOURS = 24;
+
+/** Says times as of now, in the time zone of the workflow. */
 export class TimeWords {
-	private readonly format: Intl.DateTimeFormat;
-
-	/** @param timeZone as n8n's `getTimezone()` gives it; UTC where the platform does not know it */
 	constructor(
 		readonly nowMs: number,
-		timeZone: string,
-	) {
-		this.format = formatFor(timeZone);
-	}
+		private readonly timeZone: string,
+	) {}
 
-	/** `22 Nov 2026, 08:00` */
+	/** `2026-11-22 08:00` */
 	at(timeMs: number): string {
-		return this.format.format(new Date(timeMs));
+		const { date, time } = localTime(new Date(timeMs), this.timeZone);
+		return `${date} ${time.slice(0, 'HH:MM'.length)}`;
 	}
 
 	/** Whole minutes from then until now. */
@@ -35,27 +36,7 @@ export class TimeWords {
 	}
 }
 
-const MINUTE_MS = 60_000;
-const HOUR_MINUTES = 60;
-const DAY_HOURS = 24;
-
 /** `1 camera`, `2 cameras` */
 export function counted(count: number, noun: string): string {
 	return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function formatFor(timeZone: string): Intl.DateTimeFormat {
-	const fields = {
-		day: 'numeric',
-		month: 'short',
-		year: 'numeric',
-		hour: '2-digit',
-		minute: '2-digit',
-		hourCycle: 'h23',
-	} as const;
-	try {
-		return new Intl.DateTimeFormat('en-GB', { ...fields, timeZone });
-	} catch {
-		return new Intl.DateTimeFormat('en-GB', { ...fields, timeZone: 'UTC' });
-	}
 }

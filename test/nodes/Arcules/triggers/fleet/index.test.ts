@@ -123,13 +123,14 @@ describe('A check', () => {
 	test.each([
 		[{ events: [] }, 'No event is chosen'],
 		[{ events: ['nonsense'] }, 'No event is chosen'],
-		[{ confirmAfter: 0 }, 'Confirm After must be a whole number'],
-		[{ recoverAfter: 1.5 }, 'Recover After must be a whole number'],
-		[{ events: ['pictureFrozen'], frozenAfter: 1 }, 'Frozen After must be a whole number'],
-		[{ events: ['cameraStillDown'], remindAfter: -1 }, 'Remind After must be a number'],
-		[{ events: ['viewChanged'], sensitivity: 'extreme' }, "'Sensitivity' must be low"],
-		[{ options: { timeout: -1 } }, 'Timeout must be a number'],
-		[{ filters: { name: true } }, 'The filter Name Contains must be a text'],
+		[{ confirmAfter: 0 }, "'Confirm After' must be a whole number"],
+		[{ recoverAfter: 1.5 }, "'Recover After' must be a whole number"],
+		[{ events: ['pictureFrozen'], frozenAfter: 1 }, "'Frozen After' must be a whole number"],
+		[{ events: ['cameraStillDown'], remindAfter: -1 }, "'Remind After' must be a number"],
+		[{ events: ['viewChanged'], sensitivity: 'extreme' }, "'Sensitivity' must be one of"],
+		[{ cameras: 'selected', cameraIds: [] }, 'No camera is chosen'],
+		[{ options: { timeout: -1 } }, "'Timeout' must be a number"],
+		[{ filters: { name: true } }, "The filter 'Name Contains' must be a text"],
 	])('refuses %p before anything is sent', async (changes, message) => {
 		const { simulator, credentials } = await simulatedAccount();
 		await expect(activateTrigger(credentials, watching(changes)).poll()).rejects.toThrow(message);

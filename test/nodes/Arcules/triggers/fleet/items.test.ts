@@ -62,7 +62,7 @@ test('an item has our fields in front of those of the device, which are untouche
 		['eventName', 'Camera Down'],
 		[
 			'message',
-			'Camera "Lobby" has given no picture since 22 Nov 2026, 08:00: Arcules could not deliver it (status 503).',
+			'Camera "Lobby" has given no picture since 2026-11-22 08:00: offline or busy (status 503).',
 		],
 		['at', '2026-11-22T07:12:00.000Z'],
 		['cameraName', 'Lobby'],
@@ -84,7 +84,7 @@ test('has only what there is', () => {
 		...['event', 'eventName', 'message', 'at', 'downSince', 'downMinutes', 'checks'],
 		...['id', 'type'],
 	]);
-	expect(json.message).toBe('Camera "x" has given no picture since 22 Nov 2026, 08:00.');
+	expect(json.message).toBe('Camera "x" has given no picture since 2026-11-22 08:00.');
 });
 
 test('of a gateway names its cameras, and those that did not come back', () => {
@@ -112,50 +112,50 @@ test('of a gateway names its cameras, and those that did not come back', () => {
 		stillDown: [{ ...GATE, cameraName: 'Gate' }],
 	});
 	expect(json.message).toBe(
-		'2 cameras of gateway "a" give pictures again; down since 22 Nov 2026, 08:00, for 12 minutes; still down: "Gate".',
+		'2 cameras of gateway "a" give pictures again; down since 2026-11-22 08:00, for 12 minutes; still down: "Gate".',
 	);
 });
 
 test.each<[Occurrence, string]>([
 	[
 		cameraEvent('cameraUp'),
-		'Camera "Lobby" gives pictures again; it was down since 22 Nov 2026, 08:00, for 12 minutes.',
+		'Camera "Lobby" gives pictures again; it was down since 2026-11-22 08:00, for 12 minutes.',
 	],
 	[
 		cameraEvent('pictureFrozen'),
-		'Camera "Lobby" has sent the very same picture since 22 Nov 2026, 08:00.',
+		'Camera "Lobby" has sent the very same picture since 2026-11-22 08:00.',
 	],
 	[
 		cameraEvent('pictureMoving'),
-		'Camera "Lobby" sends new pictures again; its picture was frozen since 22 Nov 2026, 08:00, for 12 minutes.',
+		'Camera "Lobby" sends new pictures again; its picture was frozen since 2026-11-22 08:00, for 12 minutes.',
 	],
 	[
 		cameraEvent('pictureBlank'),
-		'Camera "Lobby" has shown nothing but one colour since 22 Nov 2026, 08:00: its lens may be covered, or it is dark.',
+		'Camera "Lobby" has shown nothing but one colour since 2026-11-22 08:00: its lens may be covered, or it is dark.',
 	],
 	[
 		cameraEvent('pictureBack'),
-		'Camera "Lobby" shows something again; its picture was blank since 22 Nov 2026, 08:00, for 12 minutes.',
+		'Camera "Lobby" shows something again; its picture was blank since 2026-11-22 08:00, for 12 minutes.',
 	],
 	[
 		cameraEvent('viewChanged'),
-		'Camera "Lobby" has shown another view since 22 Nov 2026, 08:00: it may have been turned or moved.',
+		'Camera "Lobby" has shown another view since 2026-11-22 08:00: it may have been turned or moved.',
 	],
 	[
 		{ kind: 'down', event: 'cameraStillDown', device: LOBBY, record: DOWN },
-		'Camera "Lobby" is still down since 22 Nov 2026, 08:00, for 12 minutes: Arcules could not deliver it (status 503).',
+		'Camera "Lobby" is still down since 2026-11-22 08:00, for 12 minutes: offline or busy (status 503).',
 	],
 	[
 		outageEvent('gatewayDown'),
-		'All 2 cameras of gateway "a" have given no picture since 22 Nov 2026, 08:00: "Lobby", "Dock".',
+		'All 2 cameras of gateway "a" have given no picture since 2026-11-22 08:00: "Lobby", "Dock".',
 	],
 	[
 		outageEvent('cameraStillDown'),
-		'2 cameras of gateway "a" are still down since 22 Nov 2026, 08:00, for 12 minutes: "Lobby", "Dock".',
+		'2 cameras of gateway "a" are still down since 2026-11-22 08:00, for 12 minutes: "Lobby", "Dock".',
 	],
 	[
 		outageEvent('gatewayUp'),
-		'All 2 cameras of gateway "a" give pictures again; down since 22 Nov 2026, 08:00, for 12 minutes.',
+		'All 2 cameras of gateway "a" give pictures again; down since 2026-11-22 08:00, for 12 minutes.',
 	],
 	[
 		{ kind: 'device', event: 'deviceAdded', device: LOBBY },
@@ -209,5 +209,5 @@ test.each([
 });
 
 test('times are in UTC where the time zone is not known', () => {
-	expect(new TimeWords(NOW_MS, 'Nowhere/Land').at(SINCE_MS)).toBe('22 Nov 2026, 07:00');
+	expect(new TimeWords(NOW_MS, 'Nowhere/Land').at(SINCE_MS)).toBe('2026-11-22 07:00');
 });

@@ -13,7 +13,9 @@ import {
 	type WatchedDevice,
 } from '../../../../../nodes/Arcules/triggers/fleet/state';
 
-const timeMs = fc.integer({ min: 1, max: Date.UTC(2100, 0) });
+const timeMs = fc
+	.integer({ min: 1, max: Date.UTC(2100, 0) / 1000 })
+	.map((seconds) => seconds * 1000);
 const someTimeMs = fc.oneof(fc.constant(0), timeMs);
 const checks = fc.integer({ min: 1, max: 1_000_000 });
 const word = fc.string({ maxLength: 12 });
@@ -98,7 +100,18 @@ const state: fc.Arbitrary<FleetState> = fc
 	.record({
 		savedMs: timeMs,
 		fingerprint: word,
-		devices: fc.dictionary(fc.uuid(), watched, { maxKeys: 8 }),
+		devices: fc.dictionary(
+			fc.oneof(
+				fc.uuid(),
+				word,
+				word.map((id) => `~${id}`),
+			),
+			watched,
+			{
+				maxKeys: 8,
+				noNullPrototype: true,
+			},
+		),
 		outages: fc.array(
 			fc.record({
 				level: fc.constantFrom('gateway' as const, 'fleet' as const),
@@ -179,10 +192,10 @@ test('of 10,000 cameras takes less than 2 MB, whether they are well or all down'
 	const savedMs = Date.UTC(2026, 10, 22);
 	const well: CameraRecord = {
 		...newCamera(false),
-		seenMs: savedMs - 1_234_567,
-		lastPictureMs: savedMs - 1_234_321,
-		still: { hash: 'abcdefghijk', checks: 1, sinceMs: savedMs - 1_234_567, isReported: false },
-		view: { usual: 'f'.repeat(16), former: '0'.repeat(16), candidate: undefined },
+		seenMs: savedMs - 1_234_000,
+		lastPictureMs: savedMs - 1_233_000,
+		still: { hash: 'abcdefgh', checks: 1, sinceMs: savedMs - 1_234_000, isReported: false },
+		view: { usual: 'f'.repeat(64), former: '0'.repeat(32), candidate: undefined },
 	};
 	const down: CameraRecord = {
 		...well,
@@ -199,7 +212,7 @@ test('of 10,000 cameras takes less than 2 MB, whether they are well or all down'
 				randomUUID(),
 				{
 					device: {
-						name: `Building ${index % 50} Entrance ${index}`,
+						name: `Parking North ${index}`,
 						type: 'video',
 						locationId: `${'l'.repeat(35)}${index % 100}`,
 						gatewayId: `${'g'.repeat(35)}${index % 500}`,

@@ -1,7 +1,7 @@
 /**
  * The reasons why a camera gave no picture, in a few words for people.
  */
-import type { Reason } from '../../api/errors';
+import type { Reason } from '../api/errors';
 
 export const REASON_WORDS: Readonly<Record<Reason, string>> = {
 	unauthorized: 'refused to this account',
@@ -20,3 +20,8 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
 	internal: 'n8n could not keep it',
 	cancelled: 'stopped before it was done',
 };
+
+/** Whether a text is one of them, as it may be read from what was saved earlier. */
+export function isReason(value: unknown): value is Reason {
+	return typeof value === 'string' && Object.hasOwn(REASON_WORDS, value);
+}
