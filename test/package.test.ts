@@ -47,14 +47,19 @@ describe('The built package', () => {
 		const modules = shippedSources().map((path) => `dist/${path.replace(/\.ts$/, '.js')}`);
 		const icons = ['arcules.svg', 'arcules.dark.svg'];
 		const codex = ['Arcules.node.json', 'ArculesTrigger.node.json'];
-		const previews = ['device/list', 'thumbnail/getLive', 'thumbnail/getManyLive'];
+		const previews = [
+			'v1.0.0',
+			'v1.0.0/device/list',
+			'v1.0.0/thumbnail/getLive',
+			'v1.0.0/thumbnail/getManyLive',
+		];
 		const texts = ['LICENSE.md', 'README.md'];
 		expect(paths.sort()).toEqual(
 			[
 				...texts,
 				...modules,
 				...[...icons, ...codex].map((name) => `dist/nodes/Arcules/${name}`),
-				...previews.map((name) => `dist/nodes/Arcules/__schema__/v1.0.0/${name}.json`),
+				...previews.map((name) => `dist/nodes/Arcules/__schema__/${name}.json`),
 				'index.js',
 				'package.json',
 			].sort(),

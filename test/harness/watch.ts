@@ -11,6 +11,7 @@ export const ALL_EVENTS = Object.keys(EVENTS);
 export function watching(changes: INodeParameters = {}): INodeParameters {
 	return {
 		events: ['cameraDown', 'cameraUp'],
+		cameras: 'all',
 		filters: {},
 		groupOutages: true,
 		confirmAfter: 2,

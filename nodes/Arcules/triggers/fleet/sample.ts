@@ -15,7 +15,7 @@ import { attachment, jsonOf } from './items';
 import { isCamera } from './list';
 import { type KnownCamera, type Occurrence, type OutageEventName } from './occurrences';
 import type { Settings } from './settings';
-import { type CameraRecord, newCamera } from './state';
+import { type CameraRecord, newCamera, toKnownDevice } from './state';
 import { TimeWords } from './timeWords';
 
 /** Longer than a person waits; a fleet whose first cameras do not match is searched no further. */
@@ -160,9 +160,9 @@ class Samples {
 	/** With one camera that did not come back, where there are several. */
 	private outage(event: OutageEventName): Occurrence {
 		const level = event.startsWith('gateway') ? 'gateway' : 'fleet';
-		const gatewayId = level === 'gateway' ? String(this.device.gatewayId) : null;
+		const gatewayId = level === 'gateway' ? gatewayOf(this.device) : null;
 		const members = this.devices.filter(
-			(device) => gatewayId === null || String(device.gatewayId) === gatewayId,
+			(device) => gatewayId === null || gatewayOf(device) === gatewayId,
 		);
 		const cameras = members.map((device): KnownCamera => ({ device, record: this.downRecord }));
 		const isEnd = event === 'gatewayUp' || event === 'fleetUp';
@@ -182,4 +182,8 @@ class Samples {
 			stillDown,
 		};
 	}
+}
+
+function gatewayOf(device: Device): string | null {
+	return toKnownDevice(device).gatewayId;
 }

@@ -1,11 +1,16 @@
 /**
  * What a check of the fleet emits, poll by poll, in n8n-core's own context against the simulator.
  */
-import { createHash } from 'node:crypto';
 import { simulatedAccount, stopSimulators } from '../../../../harness/simulated';
-import { eventsOf, idOf, NEW_CAMERA, OFFLINE, watching } from '../../../../harness/watch';
+import {
+	ALL_EVENTS,
+	eventsOf,
+	idOf,
+	NEW_CAMERA,
+	OFFLINE,
+	watching,
+} from '../../../../harness/watch';
 import { activateTrigger } from '../../../../harness/trigger';
-import { pictureOf } from '../../../../harness/workflow';
 
 afterEach(stopSimulators);
 
@@ -13,7 +18,8 @@ describe('A camera that goes dark', () => {
 	test('is reported once it is confirmed, with since when and why, and its return once', async () => {
 		const { simulator, credentials } = await simulatedAccount({ cameras: 4 });
 		const trigger = activateTrigger(credentials, watching());
-		const startedAt = new Date().toISOString();
+		// Times are remembered in whole seconds.
+		const startedAt = new Date(Math.floor(Date.now() / 1000) * 1000).toISOString();
 		expect(await trigger.poll()).toEqual([]);
 
 		simulator.setFault(idOf(simulator, 1), OFFLINE);
@@ -233,6 +239,37 @@ describe('The fleet', () => {
 		expect(eventsOf(await trigger.poll())).toEqual([['cameraDown', idOf(simulator, 2)]]);
 	});
 
+	test.each(['empty', 'half', 'pageMissing', 'doubled'] as const)(
+		'says nothing of a list that is odd once: %s',
+		async (as) => {
+			const { simulator, credentials } = await simulatedAccount({ cameras: 6, pageSize: 2 });
+			const trigger = activateTrigger(credentials, watching({ events: ALL_EVENTS }));
+			await trigger.poll();
+			simulator.setFault('devices', { kind: 'list', as });
+			const items = await trigger.poll();
+			simulator.setFault('devices', null);
+			for (let check = 0; check < 3; check++) items.push(...(await trigger.poll()));
+			expect(items.filter(({ json }) => json.event !== 'pictureFrozen')).toEqual([]);
+		},
+	);
+
+	test('is watched as chosen: some cameras, or all but some', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 4 });
+		const cameraIds = [idOf(simulator, 1)];
+		const quick = { confirmAfter: 1, groupOutages: false };
+		const selected = watching({ ...quick, cameras: 'selected', cameraIds });
+		const others = watching({ ...quick, cameras: 'allExcept', cameraIds });
+		const one = activateTrigger(credentials, selected);
+		const rest = activateTrigger(credentials, others);
+		await one.poll();
+		await rest.poll();
+		simulator.setFault('*thumbnail', OFFLINE);
+		expect(eventsOf(await one.poll())).toEqual([['cameraDown', idOf(simulator, 1)]]);
+		expect(eventsOf(await rest.poll())).toEqual(
+			[0, 2, 3].map((index) => ['cameraDown', idOf(simulator, index)]),
+		);
+	});
+
 	test('is listed page by page, over several checks if it must be', async () => {
 		const { simulator, credentials } = await simulatedAccount({
 			cameras: 12,
@@ -252,46 +289,4 @@ describe('The fleet', () => {
 		}
 		expect(eventsOf(items)).toEqual([['deviceAdded', 'new']]);
 	}, 30_000);
-});
-
-describe('A picture', () => {
-	test('that stays the same is reported once, and that it changes again', async () => {
-		const { simulator, credentials } = await simulatedAccount({ cameras: 1, picture: 'scene' });
-		const trigger = activateTrigger(
-			credentials,
-			watching({ events: ['pictureFrozen', 'pictureMoving'], attachPicture: true }),
-		);
-		await trigger.poll();
-		simulator.setFault(idOf(simulator, 0), { kind: 'frozen' });
-		// Within a second, the headers cannot tell a new picture from a cached one.
-		const items = [];
-		while (items.length === 0) items.push(...(await trigger.poll()));
-		const [frozen] = items;
-		expect(frozen?.json).toMatchObject({
-			event: 'pictureFrozen',
-			checks: 3,
-			id: idOf(simulator, 0),
-		});
-		expect(frozen?.binary?.data?.mimeType).toBe('image/jpeg');
-		expect(await trigger.poll()).toEqual([]);
-		simulator.setFault(idOf(simulator, 0), null);
-		expect(eventsOf(await trigger.poll())).toEqual([['pictureMoving', idOf(simulator, 0)]]);
-	}, 30_000);
-
-	test('comes with the return of a camera when the user wants it', async () => {
-		const { simulator, credentials } = await simulatedAccount({ cameras: 2 });
-		const parameters = watching({ confirmAfter: 1, recoverAfter: 1, attachPicture: true });
-		const trigger = activateTrigger(credentials, parameters);
-		await trigger.poll();
-		simulator.setFault(idOf(simulator, 0), OFFLINE);
-		expect((await trigger.poll())[0]?.binary).toBeUndefined();
-		simulator.setFault(idOf(simulator, 0), null);
-		const [up] = await trigger.poll();
-		const response = await fetch(`${simulator.baseUrl}/thumbnail/${idOf(simulator, 0)}/live`, {
-			headers: { authorization: `Bearer ${String(credentials.stored?.jwtToken)}` },
-		});
-		const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
-		expect(sha256(await pictureOf(up))).toBe(sha256(Buffer.from(await response.arrayBuffer())));
-		expect(up?.binary?.data?.fileName).toMatch(/^.+_\w{8}_.+Z\.jpg$/);
-	});
 });

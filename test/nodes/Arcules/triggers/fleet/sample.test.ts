@@ -1,10 +1,16 @@
 /**
  * "Fetch Test Event": one sample of each chosen event.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { jsonParse } from 'n8n-workflow';
 import { EVENTS } from '../../../../../nodes/Arcules/triggers/fleet/events';
 import { credentialFor, simulatedAccount, stopSimulators } from '../../../../harness/simulated';
 import { ALL_EVENTS, eventsOf, idOf, OFFLINE, watching } from '../../../../harness/watch';
+import { ROOT } from '../../../../harness/sources';
 import { activateTrigger } from '../../../../harness/trigger';
+
+const PREVIEW = join(ROOT, 'nodes/Arcules/__schema__/v1.0.0.json');
 
 afterEach(stopSimulators);
 
@@ -25,6 +31,19 @@ test('gives one of each chosen event, on real cameras, marked as a test, and tou
 	}
 	expect(trigger.memory).toEqual({});
 	expect(simulator.stats()).toMatchObject({ devices: 1, thumbnails: 0 });
+});
+
+test('has the fields that the editor shows before the first run, and no other', async () => {
+	const { credentials } = await simulatedAccount({ cameras: 12 });
+	const trigger = activateTrigger(credentials, watching({ events: ALL_EVENTS }));
+	const items = await trigger.poll('manual');
+	const typeOf = (value: unknown) => ({ type: Array.isArray(value) ? 'array' : typeof value });
+	const fields = items.flatMap(({ json }) => Object.entries(json));
+	expect(jsonParse(readFileSync(PREVIEW, 'utf8'))).toEqual({
+		type: 'object',
+		properties: Object.fromEntries(fields.map(([name, value]) => [name, typeOf(value)])),
+		version: 1,
+	});
 });
 
 test('has every field filled', async () => {
