@@ -31,6 +31,19 @@ export async function openChatModel(): Promise<ChatModel> {
 		if (at(body, 'stream') === true) response.type('text/event-stream').send(streamed(message));
 		else response.json(completion('chat.completion', { message, ...finished(message) }));
 	});
+	// The newer API, which n8n's node for images uses.
+	app.post('/v1/responses', express.json({ limit: '50mb' }), ({ body }, response) => {
+		requests.push(body);
+		const { content } = messageOf(replies.shift() ?? { text: 'Done.' }, requests.length);
+		const output = [{ type: 'output_text', text: content, annotations: [] }];
+		response.json({
+			id: 'resp_1',
+			object: 'response',
+			status: 'completed',
+			error: null,
+			output: [{ id: 'msg_1', type: 'message', role: 'assistant', content: output }],
+		});
+	});
 	const { url, close } = await listenOnLoopback(createServer(app));
 	const baseUrl = `${url}/v1`;
 	return {

@@ -1,7 +1,7 @@
-// Slack on loopback: as much of its API as an upload of a file needs.
+// Slack on loopback: as much of its API as an upload of a file and a message need.
 import express from 'express';
 import type { Credential, StoredCredential } from '../../../dev/n8n/client';
-import { at, textAt } from '../../../dev/n8n/json';
+import { at, optionalTextAt, textAt } from '../../../dev/n8n/json';
 import type { Step } from '../../../dev/n8n/workflow';
 import { openProxy, type Proxy } from './proxy';
 
@@ -21,16 +21,26 @@ export interface SharedFile {
 	announcedBytes: number;
 	bytes: Buffer;
 	channel: string;
+	/** What is said of it in the channel. */
+	comment: string | undefined;
+}
+
+/** A message that was posted in a channel. */
+export interface PostedMessage {
+	channel: string;
+	text: string;
 }
 
 export interface Slack extends Proxy {
 	readonly shared: readonly SharedFile[];
+	readonly posted: readonly PostedMessage[];
 }
 
 /** An upload in three steps, as Slack's API has it: ask for an address, send the bytes there, share the file. */
 export async function openSlack(): Promise<Slack> {
-	const uploads = new Map<string, Omit<SharedFile, 'channel'>>();
+	const uploads = new Map<string, Omit<SharedFile, 'channel' | 'comment'>>();
 	const shared: SharedFile[] = [];
+	const posted: PostedMessage[] = [];
 	const app = express();
 
 	app.use('/api', (request, response, next) => {
@@ -55,11 +65,17 @@ export async function openSlack(): Promise<Slack> {
 		const id = textAt(body, 'files', '0', 'id');
 		const upload = uploads.get(id);
 		if (upload === undefined) return void response.json({ ok: false, error: 'file_not_found' });
-		shared.push({ ...upload, channel: String(at(body, 'channel_id')) });
+		const comment = optionalTextAt(body, 'initial_comment');
+		shared.push({ ...upload, channel: String(at(body, 'channel_id')), comment });
 		response.json({ ok: true, files: [{ id, title: upload.name }] });
 	});
 
-	return { shared, ...(await openProxy([API_HOST, FILES_HOST], app)) };
+	app.post('/api/chat.postMessage', express.json(), ({ body }, response) => {
+		posted.push({ channel: textAt(body, 'channel'), text: textAt(body, 'text') });
+		response.json({ ok: true, channel: textAt(body, 'channel'), ts: '1.0', message: {} });
+	});
+
+	return { shared, posted, ...(await openProxy([API_HOST, FILES_HOST], app)) };
 }
 
 /** The one file of a form. */

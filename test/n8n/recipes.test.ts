@@ -1,0 +1,236 @@
+/**
+ * The recipes of the README, imported into a real n8n as they are, with credentials chosen, run from their triggers
+ * against servers on loopback.
+ */
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { INode } from 'n8n-workflow';
+import { credentialsOf } from '../../dev/n8n/workflow';
+import type { StoredCredential, WorkflowDefinition } from '../../dev/n8n/client';
+import { type Execution, itemsOf } from '../../dev/n8n/execution';
+import { at, listAt, textAt } from '../../dev/n8n/json';
+import { type Device, startSimulator } from '../../dev/simulator';
+import { openForAll } from './driver/lifetime';
+import { servedPictures, sha256 } from './driver/pictures';
+import { NEWEST, TestN8n } from './driver/testN8n';
+import { openChatModel } from './peers/chatModel';
+import { openMailbox } from './peers/mailbox';
+import { openS3 } from './peers/s3';
+import { openSlack, SLACK_CREDENTIAL } from './peers/slack';
+
+const EXAMPLES = path.join(__dirname, '../../examples');
+const BUCKET = 'cameras';
+/** Far from that of any machine that these tests are likely to run on, and without summer time. */
+const TIME_ZONE = 'Asia/Kathmandu';
+const UTC_OFFSET = '+05:45';
+
+/** When a file named `Lobby_2026-11-22_08-00-00.jpg` was written, if that is local time. */
+function writtenAtMs(file: string, camera: string): number {
+	const [, date, time = ''] =
+		new RegExp(`^${camera}_(\\d{4}-\\d\\d-\\d\\d)_(\\d\\d-\\d\\d-\\d\\d)\\.jpg$`).exec(file) ?? [];
+	return Date.parse(`${date}T${time.replaceAll('-', ':')}${UTC_OFFSET}`);
+}
+
+/** Whether that was within the last two minutes. */
+const isNow = (timeMs: number) => Math.abs(Date.now() - timeMs) < 120_000;
+
+async function temporaryFolder() {
+	const folder = await mkdtemp(path.join(tmpdir(), 'time-lapse-'));
+	return { path: folder, close: async () => await rm(folder, { recursive: true }) };
+}
+
+const folder = openForAll(temporaryFolder);
+const simulator = openForAll(() => startSimulator({ cameras: 4 }));
+const mailbox = openForAll(openMailbox);
+const slack = openForAll(openSlack);
+const model = openForAll(openChatModel);
+const s3 = openForAll(() => openS3(BUCKET));
+const n8n = openForAll(() =>
+	TestN8n.start(NEWEST, {
+		...slack().settings,
+		GENERIC_TIMEZONE: TIME_ZONE,
+		N8N_RESTRICT_FILE_ACCESS_TO: folder().path,
+	}),
+);
+
+let chosen: readonly StoredCredential[];
+/** What the cameras show, by their ids. */
+let served: Map<string, Buffer>;
+
+beforeAll(async () => {
+	const { client } = n8n();
+	const others = [mailbox().credential, SLACK_CREDENTIAL, model().credential, s3().credential];
+	chosen = [await n8n().connect(simulator())];
+	for (const other of others) chosen = [...chosen, await client.createCredential(other)];
+});
+
+beforeEach(async () => {
+	cameras().forEach(({ id }) => simulator().setFault(id, null));
+	served = await servedPictures(simulator());
+});
+
+const cameras = () => simulator().devices;
+
+const takeOffTheAir = (camera: Device | undefined) =>
+	simulator().setFault(String(camera?.id), { kind: 'offline' });
+
+const shownBy = (name: string) => served.get(cameras().find((one) => one.name === name)?.id ?? '');
+
+/** Which credential a node takes. */
+const CREDENTIAL_TYPES: Readonly<Record<string, string>> = {
+	'n8n-nodes-arcules.arcules': 'arculesApi',
+	'n8n-nodes-base.emailSend': 'smtp',
+	'n8n-nodes-base.slack': 'slackApi',
+	'n8n-nodes-base.s3': 's3',
+	'@n8n/n8n-nodes-langchain.openAi': 'openAiApi',
+};
+
+function withCredential(node: INode): INode {
+	const credential = chosen.find(({ type }) => type === CREDENTIAL_TYPES[node.type]);
+	return credential === undefined ? node : { ...node, credentials: credentialsOf(credential) };
+}
+
+/** Imports an example, and runs it as the editor does. */
+async function runRecipe(name: string, change = (text: string) => text): Promise<Execution> {
+	const text = await readFile(path.join(EXAMPLES, `${name}.json`), 'utf8');
+	const recipe: WorkflowDefinition = JSON.parse(change(text));
+	const { client } = n8n();
+	const nodes = recipe.nodes.map(withCredential);
+	const id = await client.createWorkflow({ ...recipe, nodes });
+	const trigger = nodes.find(({ type }) => type.endsWith('Trigger'));
+	const executionId = await client.runManually(id, String(trigger?.name));
+	return await client.executionById(id, executionId);
+}
+
+test('Morning report: one mail with every picture in it, and the camera that gave none', async () => {
+	const [dead, ...well] = cameras();
+	takeOffTheAir(dead);
+
+	const execution = await runRecipe('morning-report');
+
+	expect(execution.error).toBeUndefined();
+	expect(mailbox().mails).toHaveLength(1);
+	const [mail] = mailbox().mails;
+	expect(mail?.subject).toBe('Cameras: 3 of 4 gave a picture');
+	expect(mail?.attachments.map(({ content }) => sha256(content))).toEqual(
+		well.map(({ id }) => sha256(served.get(id))),
+	);
+	expect(mail?.attachments.map(({ cid }) => cid)).toEqual(['data_1', 'data_2', 'data_3']);
+	const html = String(mail?.html);
+	for (const { name } of well) expect(html).toContain(`<strong>${name}</strong>`);
+	expect(html).toContain('No picture from 1 camera');
+	expect(html).toContain(`<strong>${dead?.name}</strong></bdi>: offline or busy`);
+});
+
+describe('Live picture to Slack', () => {
+	test('shows the picture in the channel, with the name of the camera', async () => {
+		const execution = await runRecipe('live-picture-to-slack');
+
+		expect(execution.error).toBeUndefined();
+		expect(slack().posted).toEqual([]);
+		expect(slack().shared).toHaveLength(1);
+		const [file] = slack().shared;
+		expect(file).toMatchObject({ channel: 'C0000000000', comment: 'Lobby' });
+		expect(sha256(file?.bytes)).toBe(sha256(shownBy('Lobby')));
+	});
+
+	test('says in the channel why there is no picture', async () => {
+		const before = slack().shared.length;
+		takeOffTheAir(cameras()[0]);
+
+		const execution = await runRecipe('live-picture-to-slack');
+
+		expect(execution.error).toBeUndefined();
+		expect(slack().shared).toHaveLength(before);
+		expect(slack().posted).toEqual([
+			{
+				channel: 'C0000000000',
+				text: expect.stringMatching(/^Camera "Lobby" gave no picture: Arcules could not deliver/),
+			},
+		]);
+	});
+});
+
+test('Failed cameras to a table, good ones to a mail: each gets where it belongs', async () => {
+	const { client } = n8n();
+	const project = textAt(await client.ask('GET', '/projects/personal'), 'id');
+	const tables = `/projects/${project}/data-tables`;
+	const names = ['camera', 'reason', 'error', 'at'];
+	const columns = names.map((name) => ({ name, type: 'string' }));
+	const table = await client.ask('POST', tables, { name: 'Failed cameras', columns });
+	const [first, ...others] = cameras();
+	const dead = others.at(-1);
+	const well = [first, ...others].filter((camera) => camera !== dead);
+	takeOffTheAir(dead);
+
+	const execution = await runRecipe('failed-cameras-to-table');
+
+	expect(execution.error).toBeUndefined();
+	const rows = await client.ask('GET', `${tables}/${textAt(table, 'id')}/rows`);
+	expect(listAt(rows, 'data')).toEqual([
+		expect.objectContaining({
+			camera: dead?.name,
+			reason: 'unavailable',
+			error: expect.stringContaining(`Camera "${dead?.name}" gave no picture`),
+			at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+		}),
+	]);
+	const mail = mailbox().mails.at(-1);
+	expect(mail?.subject).toBe('3 cameras are well');
+	expect(mail?.text?.trim()).toBe(well.map((camera) => camera?.name).join(', '));
+	expect(mail?.attachments.map(({ content }) => sha256(content)).sort()).toEqual(
+		well.map((camera) => sha256(served.get(String(camera?.id)))).sort(),
+	);
+});
+
+test('Save pictures to S3: each in the folder of its camera, under its local time', async () => {
+	const [dead, ...well] = cameras();
+	takeOffTheAir(dead);
+
+	const execution = await runRecipe('save-to-s3');
+
+	expect(execution.error).toBeUndefined();
+	const stored = [...(await s3().objects())].sort();
+	const names = well.map(({ name }) => String(name)).sort();
+	expect(stored).toHaveLength(names.length);
+	for (const [index, name] of names.entries()) {
+		const [key, bytes] = stored[index] ?? ['', undefined];
+		expect(path.dirname(key)).toBe(name);
+		expect(isNow(writtenAtMs(path.basename(key), name))).toBe(true);
+		expect(sha256(bytes)).toBe(sha256(shownBy(name)));
+	}
+});
+
+test('Ask a vision model: the model is shown the picture as it is, and its answer comes out', async () => {
+	model().script({ text: 'No. An empty lobby.' });
+
+	const execution = await runRecipe('ask-a-vision-model');
+
+	expect(execution.error).toBeUndefined();
+	const content = at(model().requests.at(-1), 'input', '0', 'content');
+	expect(textAt(content, '0', 'text')).toContain('Is anybody in this picture?');
+	const [header, shown] = textAt(content, '1', 'image_url').split(',');
+	expect(header).toBe('data:image/jpeg;base64');
+	expect(sha256(Buffer.from(shown ?? '', 'base64'))).toBe(sha256(shownBy('Lobby')));
+	const [answer] = itemsOf(execution, 'Analyze Image');
+	expect(JSON.stringify(answer?.json)).toContain('No. An empty lobby.');
+});
+
+test('Time lapse to disk: the picture is written under its local time, and none when there is none', async () => {
+	const inFolder = (text: string) =>
+		text.replace('/home/node/.n8n-files/time-lapse', folder().path);
+
+	const execution = await runRecipe('time-lapse-to-disk', inFolder);
+	takeOffTheAir(cameras()[0]);
+	const without = await runRecipe('time-lapse-to-disk', inFolder);
+
+	expect(execution.error).toBeUndefined();
+	expect(without.error).toBeUndefined();
+	const files = await readdir(folder().path);
+	expect(files).toHaveLength(1);
+	const [file = ''] = files;
+	expect(isNow(writtenAtMs(file, 'Lobby'))).toBe(true);
+	const written = await readFile(path.join(folder().path, file));
+	expect(sha256(written)).toBe(sha256(shownBy('Lobby')));
+});
