@@ -9,13 +9,16 @@ const MIN_MATCH_LENGTH = 8;
 const MAX_DECODINGS = 2;
 
 /**
- * Whether `text` holds one of the secrets, or eight characters of one in a row, in any case: as it is, or escaped for
- * JSON, a URI or HTML, or in base64 or hex.
+ * Whether `text` holds one of the secrets, or eight characters of one in a row, in any case, forwards or backwards: as it
+ * is, or escaped for JSON, a URI or HTML, or in base64 or hex.
  *
  * @param text bounded by the caller: the work grows with its length
  */
 export function containsSecret(text: string, secrets: readonly string[]): boolean {
-	const known = secrets.filter((secret) => secret !== '').map((secret) => secret.toLowerCase());
+	const known = secrets
+		.filter((secret) => secret !== '')
+		.map((secret) => secret.toLowerCase())
+		.flatMap((secret) => [secret, [...secret].reverse().join('')]);
 	if (known.length === 0) return false;
 	const fragments = new Set(known.flatMap(fragmentsOf));
 	const short = known.filter((secret) => secret.length < MIN_MATCH_LENGTH);

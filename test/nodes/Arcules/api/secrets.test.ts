@@ -17,6 +17,7 @@ const escapeUnicode = (text: string) =>
 
 const WRITINGS: ReadonlyArray<readonly [name: string, write: (secret: string) => string]> = [
 	['as it is', (secret) => secret],
+	['backwards', (secret) => [...secret].reverse().join('')],
 	['in upper case', (secret) => secret.toUpperCase()],
 	['cut at its end', (secret) => secret.slice(0, 9)],
 	['cut at its beginning', (secret) => secret.slice(-9)],
