@@ -100,7 +100,10 @@ export class TestN8n {
 	}
 
 	/** Stores a credential for the simulated account. */
-	async connect({ baseUrl }: Simulator, changes?: AccountFields): Promise<StoredCredential> {
+	async connect(
+		{ baseUrl }: Pick<Simulator, 'baseUrl'>,
+		changes?: AccountFields,
+	): Promise<StoredCredential> {
 		return await this.client.createCredential(simulatedCredential(baseUrl, changes));
 	}
 
