@@ -18,6 +18,7 @@ export interface DevicePage {
 	readonly current: unknown;
 	/** `page.next`; `undefined` on the last page. */
 	readonly next: string | undefined;
+	readonly sizeBytes: number;
 }
 
 /**
@@ -60,6 +61,7 @@ function parsePage({ bytes, status, secrets }: ApiResponse): DevicePage {
 			devices,
 			current: property(page, 'current'),
 			next: next === '' ? undefined : String(next),
+			sizeBytes: bytes.length,
 		};
 	}
 	const message = quoted(serverMessage(bytes, secrets));

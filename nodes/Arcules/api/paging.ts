@@ -34,6 +34,9 @@ const MAX_PAGES = 10_000;
 const MAX_DEVICES = 200_000;
 const MAX_EMPTY_PAGES_IN_A_ROW = 10;
 
+/** Of all pages together, as a device may have fields of any size: 500 bytes for each of as many devices as are allowed. */
+const MAX_LIST_BYTES = 100 * 1024 * 1024;
+
 /**
  * Lists the devices, one request per page, as far as the caller reads on.
  *
@@ -64,6 +67,8 @@ class Listing {
 
 	private emptyPagesInARow = 0;
 
+	private receivedBytes = 0;
+
 	constructor(
 		private readonly connection: Connection,
 		private readonly signal: AbortSignal,
@@ -91,6 +96,8 @@ class Listing {
 			if (isNew) this.seenDevices.add(identity);
 			return isNew;
 		});
+		this.receivedBytes += page.sizeBytes;
+		if (this.receivedBytes > MAX_LIST_BYTES) throw endless(`${MAX_LIST_BYTES / 1024 ** 2} MiB`);
 		if (this.seenDevices.size > MAX_DEVICES) throw endless(`${MAX_DEVICES} devices`);
 		this.emptyPagesInARow = devices.length > 0 ? 0 : this.emptyPagesInARow + 1;
 		if (page.next !== undefined && this.emptyPagesInARow > MAX_EMPTY_PAGES_IN_A_ROW) {

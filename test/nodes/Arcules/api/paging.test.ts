@@ -88,6 +88,27 @@ describe('Paging', () => {
 		expect(items).toEqual([]);
 	});
 
+	test('ends in an error before devices of any size fill the memory', async () => {
+		const { simulator, credentials } = await simulatedAccount();
+		const large = (id: number) => ({
+			kind: 'status' as const,
+			status: 200,
+			body: {
+				devices: [{ id: String(id), note: 'x'.repeat(24 * 1024 * 1024) }],
+				page: { previous: null, current: String(id - 1), next: String(id) },
+			},
+		});
+		simulator.setFault('devices', [1, 2, 3, 4, 5].map(large));
+
+		const { error, items } = await runNode({ credentials, parameters: listDevices() });
+
+		expect(error?.message).toBe(
+			'Arcules did not give the next page of devices: the list does not end (100 MiB)',
+		);
+		expect(items).toEqual([]);
+		expect(simulator.stats().devices).toBe(5);
+	}, 60_000);
+
 	test('lists a device once that comes again because the list shifted', async () => {
 		const { simulator, credentials } = await simulatedAccount();
 		simulator.setFault('devices', [page(['a', 'b'], 1), page(['b', 'c'], '', '1')]);
