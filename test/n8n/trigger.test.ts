@@ -44,8 +44,7 @@ const watching = (
 	return workflowOf('Watch', [trigger, end]);
 };
 
-const eventOf = ({ json }: Item): string =>
-	`${textAt(json, 'event')} ${textAt(json, 'device', 'name')}`;
+const eventOf = ({ json }: Item): string => `${textAt(json, 'event')} ${textAt(json, 'name')}`;
 
 describe.each(VERSIONS)('Arcules Trigger in n8n %s', (version) => {
 	const n8n = openForAll(() => TestN8n.start(version));
@@ -144,9 +143,9 @@ describe.each(VERSIONS)('Arcules Trigger in n8n %s', (version) => {
 
 		const mail = await waitFor('mail', () => mailbox().mails[0], { deadlineMs: POLL_DEADLINE_MS });
 
-		expect(mail.subject).toBe('2 cameras down');
+		expect(mail.subject).toBe('2 events of cameras');
 		for (const camera of dark) {
-			const sentence = `${camera?.name}: no picture since \\d{4}-\\S+Z \\(unavailable, status 503\\)\\. Last picture: \\d{4}-\\S+Z`;
+			const sentence = `Camera "${camera?.name}" has given no picture since \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d: offline or busy \\(status 503\\)\\.`;
 			expect(mail.text).toMatch(new RegExp(sentence));
 		}
 	});
