@@ -56,16 +56,13 @@ const DECIMALS = 4;
 /** Analyses the luma image. */
 export function analyze(image: DcImage): Analysis {
 	const inner = withoutStrips(image);
-	const { mean, meanSquare } = momentsOf(inner.levels);
-	const variance = Math.max(0, meanSquare - mean * mean);
-	const pairs = neighboursIn(inner);
-	const differences = differencesOf(inner.levels, pairs);
-	const limit = edgeLimit(differences.mean, image.stepLevels);
+	const { variance, difference, differenceSquare, largestDifference } = statisticsOf(inner);
+	const limit = edgeLimit(difference, image.stepLevels);
 	return {
-		brightness: rounded(momentsOf(image.levels).mean / MAX_LEVEL),
+		brightness: rounded(meanOf(image.levels) / MAX_LEVEL),
 		contrast: rounded(Math.sqrt(variance) / MAX_DEVIATION),
-		sharpness: variance < 1 ? 0 : rounded(Math.min(1, differences.meanSquare / 2 / variance)),
-		isBlank: !hasEdges(inner.levels, pairs, limit),
+		sharpness: variance < 1 ? 0 : rounded(Math.min(1, differenceSquare / 2 / variance)),
+		isBlank: largestDifference <= limit || !hasEdges(inner, limit),
 		sceneHash: sceneHashOf(inner),
 	};
 }
@@ -78,50 +75,48 @@ function withoutStrips(image: DcImage): DcImage {
 	return { ...image, height, levels: image.levels.subarray(from, from + height * image.width) };
 }
 
-interface Moments {
-	readonly mean: number;
-	readonly meanSquare: number;
+function meanOf(levels: Uint8Array): number {
+	let sum = 0;
+	for (let index = 0; index < levels.length; index++) sum += levels[index] ?? 0;
+	return sum / levels.length;
 }
 
-function momentsOf(levels: Uint8Array): Moments {
+/** Means over all blocks, and over all pairs of a block with the one to its left or above it. */
+interface Statistics {
+	readonly variance: number;
+	readonly difference: number;
+	readonly differenceSquare: number;
+	readonly largestDifference: number;
+}
+
+/** In one pass over the image: it is the longest work of the analysis. */
+function statisticsOf({ levels, width, height }: DcImage): Statistics {
 	let sum = 0;
 	let squares = 0;
+	let differences = 0;
+	let differenceSquares = 0;
+	let largestDifference = 0;
 	for (let index = 0; index < levels.length; index++) {
 		const level = levels[index] ?? 0;
+		// The first column has none to its left, the first row none above: these are compared with themselves.
+		const left = index % width === 0 ? level : (levels[index - 1] ?? 0);
+		const above = index < width ? level : (levels[index - width] ?? 0);
+		const across = Math.abs(level - left);
+		const down = Math.abs(level - above);
 		sum += level;
 		squares += level * level;
+		differences += across + down;
+		differenceSquares += across * across + down * down;
+		largestDifference = Math.max(largestDifference, across, down);
 	}
-	return { mean: sum / levels.length, meanSquare: squares / levels.length };
-}
-
-/** Blocks that have a neighbour at the same distance: those from one index up to another. */
-interface Neighbours {
-	readonly from: number;
-	readonly to: number;
-	readonly distance: number;
-}
-
-/** The blocks of each row with the one to their right, and all with the one below. */
-function neighboursIn({ width, height }: DcImage): Neighbours[] {
-	const rows = Array.from({ length: height }, (_, row) => {
-		return { from: row * width, to: (row + 1) * width - 1, distance: 1 };
-	});
-	return [...rows, { from: 0, to: (height - 1) * width, distance: width }];
-}
-
-function differencesOf(levels: Uint8Array, pairs: readonly Neighbours[]): Moments {
-	let count = 0;
-	let sum = 0;
-	let squares = 0;
-	for (const { from, to, distance } of pairs) {
-		for (let index = from; index < to; index++) {
-			const difference = Math.abs((levels[index] ?? 0) - (levels[index + distance] ?? 0));
-			sum += difference;
-			squares += difference * difference;
-		}
-		count += to - from;
-	}
-	return { mean: sum / (count || 1), meanSquare: squares / (count || 1) };
+	const pairs = Math.max(1, 2 * levels.length - width - height);
+	const mean = sum / levels.length;
+	return {
+		variance: Math.max(0, squares / levels.length - mean * mean),
+		difference: differences / pairs,
+		differenceSquare: differenceSquares / pairs,
+		largestDifference,
+	};
 }
 
 function edgeLimit(meanDifference: number, stepLevels: number): number {
@@ -130,16 +125,16 @@ function edgeLimit(meanDifference: number, stepLevels: number): number {
 }
 
 /** Whether there are enough edges; the first ones settle it. */
-function hasEdges(levels: Uint8Array, pairs: readonly Neighbours[], limit: number): boolean {
+function hasEdges({ levels, width }: DcImage, limit: number): boolean {
 	let edges = 0;
-	for (const { from, to, distance } of pairs) {
-		for (let index = from; index < to; index++) {
-			const difference = Math.abs((levels[index] ?? 0) - (levels[index + distance] ?? 0));
-			if (difference > limit) edges += 1;
-			if (edges === MIN_EDGES) return true;
-		}
+	for (let index = 0; index < levels.length && edges < MIN_EDGES; index++) {
+		const level = levels[index] ?? 0;
+		const left = index % width === 0 ? level : (levels[index - 1] ?? 0);
+		const above = index < width ? level : (levels[index - width] ?? 0);
+		if (Math.abs(level - left) > limit) edges += 1;
+		if (Math.abs(level - above) > limit) edges += 1;
 	}
-	return false;
+	return edges >= MIN_EDGES;
 }
 
 function rounded(value: number): number {

@@ -2,6 +2,8 @@
  * The frame header of a JPEG: its size, its components, and how many 8×8 blocks they have (ITU-T T.81, B.2.2 and A.1.1).
  */
 
+import { wordAt } from './segments';
+
 /** One colour component. */
 export interface Component {
 	readonly id: number;
@@ -33,6 +35,9 @@ export interface Grid {
 }
 
 const BLOCK = 8;
+const HEIGHT_AT = 1;
+const WIDTH_AT = 3;
+const COUNT_AT = 5;
 const HEADER_BYTES = 6;
 const COMPONENT_BYTES = 3;
 const MAX_PROPORTION = 4;
@@ -41,10 +46,10 @@ const EXTENDED_SEQUENTIAL = 0xc1;
 
 /** Reads the payload of a frame header; nothing when it has no size, or components that cannot be. */
 export function readFrame(process: number, payload: Uint8Array): Frame | undefined {
-	const [precisionBits = 0, heightHigh = 0, heightLow = 0, widthHigh = 0, widthLow = 0, count = 0] =
-		payload;
-	const height = heightHigh * 256 + heightLow;
-	const width = widthHigh * 256 + widthLow;
+	const [precisionBits = 0] = payload;
+	const height = wordAt(payload, HEIGHT_AT);
+	const width = wordAt(payload, WIDTH_AT);
+	const count = payload[COUNT_AT] ?? 0;
 	if (width === 0 || height === 0 || count === 0) return undefined;
 	if (payload.length < HEADER_BYTES + count * COMPONENT_BYTES) return undefined;
 	const components = Array.from({ length: count }, (_, index) =>

@@ -2,7 +2,7 @@
  * Looks whether bytes are one whole JPEG, by walking its markers (ITU-T T.81, annex B).
  */
 import { isSequentialHuffman, readFrame, type Component, type Frame } from './frame';
-import { APP0, APP14, EOI, isFrameHeader, SOS } from './markers';
+import { APP0, APP14, COM, EOI, isFrameHeader, SOS } from './markers';
 import { canBeWhole, DecoderTables, type Scan } from './scan';
 import { segmentsOf, startsAsJpeg, type Segment } from './segments';
 
@@ -49,7 +49,7 @@ export function checkJpeg(bytes: Uint8Array): JpegCheck {
 /** Reads the parts of a JPEG, as far as the markers tell of them. */
 export function readJpeg(bytes: Uint8Array): Jpeg | typeof INCOMPLETE | typeof NOT_A_JPEG {
 	if (!startsAsJpeg(bytes)) return NOT_A_JPEG;
-	const parts = new JpegParts();
+	const parts = new JpegParts(bytes);
 	for (const segment of segmentsOf(bytes)) {
 		if (segment.marker === EOI) return parts.whole(segment.end) ?? INCOMPLETE;
 		if (!parts.take(segment)) return INCOMPLETE;
@@ -83,15 +83,20 @@ class JpegParts {
 
 	private adobeTransform: number | undefined;
 
+	constructor(private readonly bytes: Uint8Array) {}
+
 	/** Takes one segment; false when the picture cannot be whole with it. */
 	take(segment: Segment): boolean {
-		if (isFrameHeader(segment.marker)) return this.takeFrame(segment);
-		if (segment.marker === SOS) return this.takeScan(segment);
-		if (segment.marker === APP0) this.isJfif ||= startsWith(segment.payload, 'JFIF');
-		if (segment.marker === APP14 && startsWith(segment.payload, 'Adobe')) {
-			this.adobeTransform = segment.payload[ADOBE_TRANSFORM_AT];
+		const { marker } = segment;
+		if (marker === COM) return true;
+		const payload = this.bytes.subarray(segment.payloadStart, segment.payloadEnd);
+		if (isFrameHeader(marker)) return this.takeFrame(marker, payload);
+		if (marker === SOS) return this.takeScan(payload, segment);
+		if (marker === APP0) this.isJfif ||= startsWith(payload, 'JFIF');
+		if (marker === APP14 && startsWith(payload, 'Adobe')) {
+			this.adobeTransform = payload[ADOBE_TRANSFORM_AT];
 		}
-		this.tables.take(segment);
+		this.tables.take(marker, payload);
 		return true;
 	}
 
@@ -102,7 +107,7 @@ class JpegParts {
 		return { kind: 'jpeg', frame, scans, application: { isJfif, adobeTransform }, end };
 	}
 
-	private takeFrame({ marker, payload }: Segment): boolean {
+	private takeFrame(marker: number, payload: Uint8Array): boolean {
 		if (this.frame) return false;
 		this.frame = readFrame(marker, payload);
 		if (!this.frame) return false;
@@ -112,12 +117,13 @@ class JpegParts {
 		return true;
 	}
 
-	private takeScan(segment: Segment): boolean {
+	private takeScan(payload: Uint8Array, { payloadEnd, end }: Segment): boolean {
 		if (!this.frame) return false;
 		this.hasScan = true;
 		// Sequential scans are needed once for each component; any further one is not looked at, by viewers neither.
 		if (this.missing.size === 0) return true;
-		const scan = this.tables.readScan(this.frame, segment);
+		const data = this.bytes.subarray(payloadEnd, end);
+		const scan = this.tables.readScan(this.frame, payload, data);
 		if (!scan || !canBeWhole(this.frame, scan)) return false;
 		if (!scan.components.every(({ component }) => this.missing.delete(component))) return false;
 		this.scans.push(scan);

@@ -42,7 +42,7 @@ export function isFrameHeader(marker: number): boolean {
  * @returns -1 when there is none
  */
 export function nextMarker(bytes: Uint8Array, from: number): number {
-	let at = bytes.indexOf(0xff, from);
+	let at = bytes[from] === 0xff ? from : bytes.indexOf(0xff, from);
 	while (at !== -1 && at + 1 < bytes.length) {
 		const code = bytes[at + 1];
 		if (code !== 0x00 && code !== 0xff) return at;

@@ -3,7 +3,7 @@
  */
 import { blocksPerMcu, mcuGrid, type Component, type Frame } from './frame';
 import { DHT, DQT, DRI } from './markers';
-import type { Segment } from './segments';
+import { wordAt } from './segments';
 
 /** A component in a scan, with what it is decoded with. */
 export interface ScanComponent {
@@ -46,14 +46,14 @@ export class DecoderTables {
 	private restartInterval = 0;
 
 	/** Takes what a DHT, DQT or DRI defines; other segments are none of its business. */
-	take({ marker, payload }: Segment): void {
+	take(marker: number, payload: Uint8Array): void {
 		if (marker === DHT) this.takeHuffmanTables(payload);
 		if (marker === DQT) this.takeQuantizers(payload);
-		if (marker === DRI) this.restartInterval = (payload[0] ?? 0) * 256 + (payload[1] ?? 0);
+		if (marker === DRI) this.restartInterval = wordAt(payload, 0);
 	}
 
 	/** Reads the header of a scan; nothing when it does not fit to the frame. */
-	readScan(frame: Frame, { payload, data }: Segment): Scan | undefined {
+	readScan(frame: Frame, payload: Uint8Array, data: Uint8Array): Scan | undefined {
 		const [count = 0] = payload;
 		if (count === 0 || count > MAX_COMPONENTS || payload.length < 1 + 2 * count) return undefined;
 		const components: ScanComponent[] = [];
@@ -103,8 +103,8 @@ export class DecoderTables {
 			const isWide = slot >> 4 > 0;
 			const end = at + 1 + QUANTIZERS * (isWide ? 2 : 1);
 			if (end > payload.length) return;
-			const [first = 0, second = 0] = payload.subarray(at + 1);
-			if ((slot & 15) < SLOTS) this.dcSteps[slot & 15] = isWide ? first * 256 + second : first;
+			const dcStep = isWide ? wordAt(payload, at + 1) : payload[at + 1];
+			if ((slot & 15) < SLOTS) this.dcSteps[slot & 15] = dcStep;
 			at = end;
 		}
 	}

@@ -28,12 +28,13 @@ export interface LumaPlane {
 interface Block {
 	readonly dc: DcTable;
 	readonly ac: AcTable;
-	/** By how much its DC coefficient is multiplied; 0 when it is not kept. */
+	/** By how much its DC coefficient is multiplied; NOT_KEPT when it is not luma. */
 	readonly dcStep: number;
 	/** Where it stands in the plane, counted from the MCU's first block. */
 	readonly offset: number;
 }
 
+const NOT_KEPT = -1;
 const MID_GREY = 128;
 const SINGLE = { horizontal: 1, vertical: 1 };
 
@@ -72,7 +73,7 @@ function blocksOfMcu(scan: Scan, luma: LumaPlane): Block[] | undefined {
 		const tables = tablesOf(part);
 		if (!tables || part.dcStep === undefined) return undefined;
 		const { horizontal, vertical } = isInterleaved(scan) ? part.component : SINGLE;
-		const dcStep = part.component === luma.component ? part.dcStep : 0;
+		const dcStep = part.component === luma.component ? part.dcStep : NOT_KEPT;
 		for (let index = 0; index < horizontal * vertical; index++) {
 			const column = index % horizontal;
 			const row = (index - column) / horizontal;
@@ -101,36 +102,36 @@ class ScanWalk {
 
 	/** Walks over the MCUs of one restart interval; false when it is broken. */
 	over(from: number, to: number): boolean {
-		const { data, blocks, grid } = this;
+		const { data, blocks, grid, mcu: size } = this;
 		const { levels } = this.luma;
 		const { view } = data;
 		let position = 0;
 		let predictor = 0;
-		let column = from % grid.columns;
-		let at = this.offsetOf(from);
+		let level = MID_GREY;
+		let at = 0;
 		for (let mcu = from; mcu < to; mcu++) {
+			const isNewRow = mcu === from || mcu % grid.columns === 0;
+			at = isNewRow ? this.offsetOf(mcu) : at + size.horizontal;
 			if (position >= data.limitBits) {
 				position = data.more(position);
 				if (position === NO_CODE) return false;
 			}
+			// Not by for…of: the iterator keeps V8 from compiling the loop as one.
 			for (let index = 0; index < blocks.length; index++) {
 				const block = blocks[index];
-				if (!block) return false;
-				const step = block.dc.stepAt(view, position);
-				if (step === NO_CODE) return false;
+				const step = block?.dc.stepAt(view, position) ?? NO_CODE;
+				if (!block || step === NO_CODE) return false;
 				position += lengthOf(step);
-				if (block.dcStep > 0) {
-					predictor += valueAt(view, position, sizeOf(step));
-					levels[at + block.offset] = greyLevel(predictor * block.dcStep);
+				if (block.dcStep !== NOT_KEPT) {
+					// Many blocks are as grey as the one before.
+					if (sizeOf(step) > 0) {
+						predictor += valueAt(view, position, sizeOf(step));
+						level = greyLevel(predictor * block.dcStep);
+					}
+					levels[at + block.offset] = level;
 				}
 				position = block.ac.skipBlock(view, position + sizeOf(step));
 				if (position === NO_CODE) return false;
-			}
-			column += 1;
-			at += this.mcu.horizontal;
-			if (column === grid.columns) {
-				column = 0;
-				at = this.offsetOf(mcu + 1);
 			}
 		}
 		return data.isWithin(position);

@@ -8,17 +8,15 @@ export interface Segment {
 	readonly marker: number;
 	/** The offset of its 0xFF. */
 	readonly start: number;
-	readonly payload: Uint8Array;
-	/** The entropy-coded data behind an SOS; empty elsewhere. */
-	readonly data: Uint8Array;
-	/** Behind payload and data. */
+	readonly payloadStart: number;
+	readonly payloadEnd: number;
+	/** Behind the payload, and behind the entropy-coded data that follow an SOS. */
 	readonly end: number;
 }
 
 const SOI_BYTES = 2;
 const MARKER_BYTES = 2;
 const LENGTH_BYTES = 2;
-const NOTHING = new Uint8Array(0);
 
 /** Whether the bytes begin with an SOI and another marker; nothing may stand before it. */
 export function startsAsJpeg(bytes: Uint8Array): boolean {
@@ -59,26 +57,25 @@ export function* pictureParts(bytes: Uint8Array): Generator<Uint8Array, void, un
 }
 
 function endOfImage(start: number): Segment {
-	return { marker: EOI, start, payload: NOTHING, data: NOTHING, end: start + MARKER_BYTES };
+	const end = start + MARKER_BYTES;
+	return { marker: EOI, start, payloadStart: end, payloadEnd: end, end };
 }
 
 function readSegment(bytes: Uint8Array, start: number, marker: number): Segment | undefined {
 	const lengthAt = start + MARKER_BYTES;
-	const [high, low] = bytes.subarray(lengthAt, lengthAt + LENGTH_BYTES);
-	if (high === undefined || low === undefined) return undefined;
-	const length = high * 256 + low;
-	if (length < LENGTH_BYTES && !isMetadata(marker)) return undefined;
 	const payloadStart = lengthAt + LENGTH_BYTES;
+	if (payloadStart > bytes.length) return undefined;
+	const length = wordAt(bytes, lengthAt);
+	if (length < LENGTH_BYTES && !isMetadata(marker)) return undefined;
 	const payloadEnd = Math.max(payloadStart, lengthAt + length);
 	if (payloadEnd > bytes.length) return undefined;
 	const end = marker === SOS ? endOfData(bytes, payloadEnd) : payloadEnd;
-	return {
-		marker,
-		start,
-		payload: bytes.subarray(payloadStart, payloadEnd),
-		data: bytes.subarray(payloadEnd, end),
-		end,
-	};
+	return { marker, start, payloadStart, payloadEnd, end };
+}
+
+/** Two bytes as one number, the higher one first. */
+export function wordAt(bytes: Uint8Array, at: number): number {
+	return (bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0);
 }
 
 /** Entropy-coded data go on to the next marker that is no restart marker. */
