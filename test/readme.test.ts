@@ -4,7 +4,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type INodeProperties, jsonParse } from 'n8n-workflow';
-import { REASON_WORDS } from '../nodes/Arcules/resources/thumbnail/reasons';
+import { REASON_WORDS } from '../nodes/Arcules/shared/reasons';
 import { properties } from '../nodes/Arcules/resources';
 import { linesOf, ROOT } from './harness/sources';
 
