@@ -18,6 +18,8 @@ export interface BenchOptions {
 	readonly extras: readonly Extra[];
 	/** Where every n8n leaves a CPU profile; none without. */
 	readonly profile: string | undefined;
+	/** Whether nothing is measured but what looking into a picture costs. */
+	readonly picture: boolean;
 	/** Whether results.json, the README's tables and the chart are written. */
 	readonly writes: boolean;
 }
@@ -28,6 +30,7 @@ interface Flags {
 	variants: VariantName[];
 	skip: Extra[];
 	profile?: string;
+	picture?: true;
 	quick?: true;
 	write?: true;
 }
@@ -43,7 +46,9 @@ Examples:
 
 /** Reads the options; one that cannot be used ends the program with a sentence that says so. */
 export function readOptions(args: readonly string[]): BenchOptions {
-	const { fleets, rounds, variants, skip, profile, quick, write } = new Command('npm run bench --')
+	const { fleets, rounds, variants, skip, profile, picture, quick, write } = new Command(
+		'npm run bench --',
+	)
 		.usage('[options]')
 		.description(EXPLANATION)
 		.addOption(
@@ -61,6 +66,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
 			new Option('--skip <name...>', 'what to leave out').choices(EXTRAS).default([], 'nothing'),
 		)
 		.option('--profile <folder>', 'keep a CPU profile of every n8n there')
+		.option('--picture', 'what looking into a picture costs, beside libvips, and nothing else')
 		.option('--quick', 'short for --fleets 10 100 --rounds 1 --skip pacing faults')
 		.option('--write', 'write the results of a run that leaves something out, too')
 		.addHelpText('after', EXAMPLES)
@@ -78,6 +84,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
 		})),
 		extras: EXTRAS.filter((extra) => !quick && !skip.includes(extra)),
 		profile,
+		picture: picture ?? false,
 		writes: write ?? args.length === 0,
 	};
 }

@@ -9,6 +9,7 @@ import { describeMachine, prepareEnvironment } from './environment';
 import { measureFaults } from './measure/faults';
 import { measureFleet } from './measure/fleet';
 import { measurePacing } from './measure/pacing';
+import { measurePicture, printPictureCosts } from './picture';
 import { readOptions, type BenchOptions, type Extra } from './options';
 import { drawChart } from './report/chart';
 import { writeReadme } from './report/readme';
@@ -20,6 +21,10 @@ const EXIT_MISSED = 1;
 
 /** Answers with the exit code: 1 when a target was missed. */
 async function main(options: BenchOptions): Promise<number> {
+	if (options.picture) {
+		printPictureCosts(await measurePicture());
+		return 0;
+	}
 	const results = await measure(options);
 	print(fleetTable(results));
 	for (const sentence of sentences(results)) say(sentence);

@@ -66,8 +66,7 @@ export const measureFaults = async (environment: Environment) =>
 
 const hasPicture = ({ binary }: Item): boolean => binary['data'] !== undefined;
 
-const reasonIn = ({ json }: Item): string | undefined =>
-	optionalTextAt(json, 'thumbnail', 'reason');
+const reasonIn = ({ json }: Item): string | undefined => optionalTextAt(json, 'pictureReason');
 
 function judge(cameras: readonly Device[], items: readonly Item[]) {
 	const isWrong = (item: Item | undefined, index: number) => {
