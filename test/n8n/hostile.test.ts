@@ -38,6 +38,7 @@ describe.each(VERSIONS)('A hostile server and n8n %s', (version) => {
 	let texts: string[];
 	let log: string;
 	let files: string[];
+	let filesWithEmail: string[];
 
 	async function deployAll(): Promise<Live[]> {
 		let accounts = 0;
@@ -78,7 +79,9 @@ describe.each(VERSIONS)('A hostile server and n8n %s', (version) => {
 		secrets = await servers().secrets();
 		texts = await textsOfExecutions(n8n().client);
 		log = n8n().log();
-		files = await filesWithSecrets(n8n().booted.options.userFolder, secrets);
+		const { userFolder } = n8n().booted.options;
+		files = await filesWithSecrets(userFolder, secrets);
+		filesWithEmail = await filesWithSecrets(userFolder, [emailOf(0)]);
 		await n8n().restart();
 		honest = await vitalsDuring(n8n().booted.instance, async () => {
 			await callFor(hostile.lengthMs, live);
@@ -88,18 +91,25 @@ describe.each(VERSIONS)('A hostile server and n8n %s', (version) => {
 	const lastItems = (execution: Execution): Item[] =>
 		itemsOf(execution, Object.keys(execution.runs).at(-1) ?? '');
 
+	/** Whether it is neither a listed device nor a camera with its picture, and does not say why. */
+	const isSilent = ({ json, binary }: Item): boolean => {
+		const isListed = 'id' in json && !('pictureStatus' in json);
+		return !isListed && !('data' in binary) && !('error' in json);
+	};
+
 	test('come to an end each time, with a picture or the reason why there is none', () => {
 		for (const { name, execution, lengthMs } of met) {
 			expect([name, execution.status]).toEqual([name, 'success']);
 			expect(lengthMs).toBeLessThan(MAX_RUN_MS);
 			const items = lastItems(execution);
 			expect(items.length).toBeGreaterThan(0);
-			for (const { json, binary } of items) expect('error' in json || 'data' in binary).toBe(true);
+			expect(items.filter(isSilent)).toEqual([]);
 		}
 	});
 
 	test('leave no writing of password or token in any execution', () => {
-		expect(texts.length).toBeGreaterThan(met.length);
+		// An email is no secret: that it is found shows that echoes get there, and that the search sees them.
+		expect(textsWithSecrets(texts, [emailOf(0)])).not.toEqual([]);
 		expect(textsWithSecrets(texts, secrets)).toEqual([]);
 	});
 
@@ -109,6 +119,7 @@ describe.each(VERSIONS)('A hostile server and n8n %s', (version) => {
 	});
 
 	test('leave no writing of password or token in any file, the database included', () => {
+		expect(filesWithEmail).toContainEqual(expect.stringContaining('database.sqlite'));
 		expect(files).toEqual([]);
 	});
 
