@@ -183,7 +183,7 @@ describe('The limits', () => {
 		['slow the whole run when several cameras answer 429', 2, 1],
 	])('%s, and lose none', async (_name, busyCameras, pauses) => {
 		const { simulator, credentials } = await simulatedAccount({ cameras: 40, latencyMs: 20 });
-		const tooMany = { kind: 'status', status: 429, headers: { 'retry-after': '1' } } as const;
+		const tooMany = { kind: 'status', status: 429, headers: { 'retry-after': '6' } } as const;
 		for (const { id } of simulator.devices.slice(9, 9 + busyCameras)) {
 			simulator.setFault(String(id), [tooMany]);
 		}
@@ -196,7 +196,8 @@ describe('The limits', () => {
 		expect(items.map((item) => thumbnailOf(item).status)).toEqual(Array(40).fill('ok'));
 		const withoutLast = simulator.requests.slice(0, -busyCameras).map(({ at }) => at);
 		const gaps = withoutLast.slice(1).map((at, index) => at - Number(withoutLast[index]));
-		expect(gaps.filter((gap) => gap > 800)).toHaveLength(pauses);
+		// Far above what a busy machine adds.
+		expect(gaps.filter((gap) => gap > 5_000)).toHaveLength(pauses);
 	});
 
 	test('count the requests of an account in all its runs together, and those of no other', async () => {
@@ -288,10 +289,12 @@ test('cancelling ends requests and waits within a second', async () => {
 		items: itemsOf(simulator.devices),
 		parameters: getLiveThumbnail(),
 		onStart: (cancel) => {
-			setTimeout(() => {
+			const timer = setInterval(() => {
+				if (simulator.stats().thumbnails < 2) return;
+				clearInterval(timer);
 				cancelledAtMs = Date.now();
 				cancel();
-			}, 400);
+			}, 50);
 		},
 	}).catch(() => undefined);
 
