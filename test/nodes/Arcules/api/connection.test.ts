@@ -290,7 +290,7 @@ test('cancelling ends requests and waits within a second', async () => {
 		parameters: getLiveThumbnail(),
 		onStart: (cancel) => {
 			const timer = setInterval(() => {
-				if (simulator.stats().thumbnails < 2) return;
+				if (simulator.stats().thumbnails < DEFAULT_SETTINGS.concurrency) return;
 				clearInterval(timer);
 				cancelledAtMs = Date.now();
 				cancel();
