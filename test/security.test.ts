@@ -75,6 +75,7 @@ const PROMISES: Readonly<Record<string, readonly string[]>> = {
 		'A list without end › ends in an error after ten pages in a row without a new device',
 		'A list without end › ends in an error after 200,000 devices',
 		'A list without end › ends in an error after 10,000 pages',
+		'Paging › ends in an error before devices of any size fill the memory',
 	],
 	'A picture is handed on only': [
 		'%s is reported, and never made a file',

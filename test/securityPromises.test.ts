@@ -185,6 +185,7 @@ const WRITINGS = [
 	'hex',
 	'upper',
 	'cut',
+	'reversed',
 ] as const;
 
 /** Each secret with each status in each writing. */
