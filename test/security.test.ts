@@ -79,7 +79,7 @@ const PROMISES: Readonly<Record<string, readonly string[]>> = {
 	],
 	'A picture is handed on only': [
 		'%s is reported, and never made a file',
-		'checkJpeg › takes every cut of a JPEG for incomplete, and none for a picture',
+		'The markers of a JPEG › take every cut of a JPEG for incomplete',
 	],
 	'Foreign text is cut before it is searched': [
 		'a text of a megabyte is cut before it is looked at',
