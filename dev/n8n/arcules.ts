@@ -57,7 +57,7 @@ export const getMany = (credential: CredentialReference, changes: INodeParameter
 	arculesStep(GET_MANY, credential, {
 		resource: 'thumbnail',
 		operation: 'getManyLive',
-		returnAll: true,
+		cameras: 'all',
 		options: { retries: 0 },
 		...changes,
 	});

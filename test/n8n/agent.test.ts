@@ -46,16 +46,14 @@ describe.each(VERSIONS)('An AI agent in n8n %s', (version) => {
 		const [offline, ...online] = simulator().devices;
 		simulator().setOffline(String(offline?.id), true);
 
-		expect(await toolResult(getMany(account))).toEqual([
+		expect(await toolResult(getMany(account))).toMatchObject([
 			{
 				...offline,
 				error: expect.stringContaining('gave no picture'),
-				thumbnail: expect.objectContaining({ status: 'failed', reason: 'unavailable' }),
+				pictureStatus: 'failed',
+				pictureReason: 'unavailable',
 			},
-			...online.map((camera) => ({
-				...camera,
-				thumbnail: expect.objectContaining({ status: 'ok', channelId: camera.id }),
-			})),
+			...online.map((camera) => ({ ...camera, pictureStatus: 'ok', channelId: camera.id })),
 		]);
 	});
 
@@ -65,8 +63,8 @@ describe.each(VERSIONS)('An AI agent in n8n %s', (version) => {
 		const chosen = "={{ $fromAI('channel', 'ID of the camera', 'string') }}";
 		const tool = getLive(account, { channelId: { __rl: true, mode: 'id', value: chosen } });
 
-		expect(await toolResult(tool, { channel: id })).toEqual([
-			{ channel: id, thumbnail: expect.objectContaining({ status: 'ok', channelId: id }) },
+		expect(await toolResult(tool, { channel: id })).toMatchObject([
+			{ channel: id, pictureStatus: 'ok', channelId: id },
 		]);
 		expect(simulator().requests.at(-1)).toMatchObject({ channelId: id, status: 200 });
 	});
@@ -74,10 +72,11 @@ describe.each(VERSIONS)('An AI agent in n8n %s', (version) => {
 	test('learns from the tool why it has no pictures when the password is wrong', async () => {
 		const refused = await n8n().connect(simulator(), { password: 'wrong' });
 
-		expect(await toolResult(continuing(getMany(refused)))).toEqual([
+		expect(await toolResult(continuing(getMany(refused)))).toMatchObject([
 			{
 				error: expect.stringContaining('Arcules refused the email or password'),
-				thumbnail: expect.objectContaining({ status: 'failed', reason: 'unauthorized' }),
+				pictureStatus: 'failed',
+				pictureReason: 'unauthorized',
 			},
 		]);
 	});

@@ -66,7 +66,7 @@ describe.each(VERSIONS)('The pictures in n8n %s', (version) => {
 
 	test('arrive in the mail, one mail per camera', async () => {
 		const credential = await n8n().client.createCredential(mailbox().credential);
-		const pictures = getMany(account);
+		const pictures = getMany(account, { options: { includeDetails: true } });
 
 		const run = await n8n().run(pictures, sendEmail(credential));
 

@@ -1,6 +1,7 @@
 /**
  * A whole fleet: some cameras offline in a run, a thousand of them in the camera picker.
  */
+import { REASON_WORDS } from '../../nodes/Arcules/shared/reasons';
 import { getLive, getMany } from '../../dev/n8n/arcules';
 import type { StoredCredential } from '../../dev/n8n/client';
 import { listAt, optionalTextAt, textAt } from '../../dev/n8n/json';
@@ -29,7 +30,7 @@ describe.each(VERSIONS)('A fleet in n8n %s', (version) => {
 		await setUpFleet(30);
 		const offline = [4, 11, 29].map((index) => String(simulator.devices[index]?.id));
 		for (const id of offline) simulator.setOffline(id, true);
-		const pictures = getMany(account);
+		const pictures = getMany(account, { options: { retries: 0, includeDetails: true } });
 
 		const run = await n8n().run(pictures);
 
@@ -43,13 +44,18 @@ describe.each(VERSIONS)('A fleet in n8n %s', (version) => {
 				isOffline
 					? {
 							error: `Camera "${String(json['name'])}" gave no picture: Arcules could not deliver it right now (status 503): “The camera is offline”`,
-							thumbnail: { status: 'failed', reason: 'unavailable', httpStatus: 503, attempts: 1 },
+							pictureStatus: 'failed',
+							pictureReason: 'unavailable',
+							pictureDetails: { httpStatus: 503, attempts: 1 },
 						}
-					: { thumbnail: { status: 'ok', mimeType: 'image/jpeg', fileSize: PICTURE.bytes } },
+					: {
+							pictureStatus: 'ok',
+							pictureDetails: { mimeType: 'image/jpeg', fileSize: PICTURE.bytes },
+						},
 			);
 		}
 		const names = offline.map((id) => simulator.devices.find((camera) => camera.id === id)?.name);
-		const hint = `3 of 30 cameras gave no picture: ${names.map((name) => `${name} (unavailable)`).join(', ')}. Their items say why in the field “error”.`;
+		const hint = `3 of 30 cameras gave no picture: ${names.map((name) => `${name} (${REASON_WORDS.unavailable})`).join(', ')}. The next node may stop at these: On Error → Continue (using error output) gives them a branch of their own.`;
 		expect(run.execution.runs[pictures.name]?.[0]?.hints).toMatchObject([{ message: hint }]);
 	});
 
@@ -107,7 +113,11 @@ describe.each(VERSIONS)('A fleet in n8n %s', (version) => {
 		const run = await n8n().run(picture);
 
 		const [item] = run.items(picture);
-		expect(item?.json).toMatchObject({ thumbnail: { status: 'ok', channelId: id } });
+		expect(item?.json).toMatchObject({
+			pictureStatus: 'ok',
+			channelId: id,
+			cameraName: 'Back Door',
+		});
 		expect(item?.binary['data']?.fileName).toMatch(/^Back Door_/);
 	});
 });

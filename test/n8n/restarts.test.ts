@@ -52,7 +52,7 @@ describe.each(VERSIONS)('The sign-in of n8n %s', (version) => {
 		const run = await workflow.run();
 		expect(run.execution.status).toBe('success');
 		const thumbnails = run.items({ name: 'Get Many Live Thumbnails' }).map(({ json }) => json);
-		expect(thumbnails).toMatchObject(Array(CAMERAS).fill({ thumbnail: { status: 'ok' } }));
+		expect(thumbnails).toMatchObject(Array(CAMERAS).fill({ pictureStatus: 'ok' }));
 	}
 
 	describe('over a restart', () => {
@@ -84,7 +84,7 @@ describe.each(VERSIONS)('The sign-in of n8n %s', (version) => {
 			simulator.expireTokens();
 			const { execution } = await workflow.run();
 			expect(execution.status).toBe('error');
-			expect(execution.error?.message).toBe(REFUSED);
+			expect(execution.error?.message).toContain(REFUSED);
 
 			const data = { ...account.data, password: 'new-password' };
 			await n8n().client.updateCredential({ ...account, data });
@@ -125,7 +125,7 @@ describe.each(VERSIONS)('The sign-in of n8n %s', (version) => {
 
 			const result = await testOf(simulator, { password: 'wrong' });
 
-			expect(result).toEqual({ status: 'Error', message: REFUSED });
+			expect(result).toEqual({ status: 'Error', message: expect.stringContaining(REFUSED) });
 			expect(simulator.stats()).toMatchObject({ logins: 1, requests: 1 });
 		});
 
@@ -142,7 +142,10 @@ describe.each(VERSIONS)('The sign-in of n8n %s', (version) => {
 				const accounts = [{ ...account, apiUser: false }];
 				const simulator = await simulate({ accounts, missingRoleAt });
 
-				expect(await testOf(simulator, account)).toEqual({ status: 'Error', message });
+				expect(await testOf(simulator, account)).toEqual({
+					status: 'Error',
+					message: expect.stringContaining(message),
+				});
 				expect(simulator.stats().logins).toBe(1);
 			},
 		);
@@ -153,7 +156,7 @@ describe.each(VERSIONS)('The sign-in of n8n %s', (version) => {
 			const result = await testOf(await simulate(), { baseUrl: `http://${host}/v1` });
 
 			const message = `The Arcules server at ${host} could not be reached`;
-			expect(result).toEqual({ status: 'Error', message });
+			expect(result).toEqual({ status: 'Error', message: expect.stringContaining(message) });
 		});
 
 		test('says that a server is not Arcules, and asks once', async () => {
@@ -167,7 +170,7 @@ describe.each(VERSIONS)('The sign-in of n8n %s', (version) => {
 				const result = await testOf(await simulate(), { baseUrl: `${url}/v1` });
 
 				const message = `The server at ${new URL(url).host} did not answer like the Arcules API`;
-				expect(result).toEqual({ status: 'Error', message });
+				expect(result).toEqual({ status: 'Error', message: expect.stringContaining(message) });
 				expect(asked).toEqual(['POST /v1/login']);
 			} finally {
 				await close();

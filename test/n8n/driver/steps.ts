@@ -41,7 +41,7 @@ export const setField = (name: string, field: string, expression: string): Step 
 export const writeFile = (folder: string): Step =>
 	baseNode('Write File', 'readWriteFile', 1, {
 		operation: 'write',
-		fileName: `=${folder}/{{ $json.thumbnail.fileName }}`,
+		fileName: `=${folder}/{{ $json.pictureFileName }}`,
 		dataPropertyName: 'data',
 		options: {},
 	});

@@ -54,7 +54,7 @@ export const sendEmail = (credential: NonNullable<Step['credential']>): Step => 
 		toEmail: 'guard@example.com',
 		subject: '={{ $json.name }}',
 		emailFormat: 'text',
-		text: '={{ $json.thumbnail.sha256 }}',
+		text: '={{ $json.pictureDetails.sha256 }}',
 		options: { attachments: 'data', appendAttribution: false },
 	},
 });
