@@ -21,7 +21,7 @@ export function watching(changes: INodeParameters = {}): INodeParameters {
 		sensitivity: 'medium',
 		reportCurrentProblems: false,
 		attachPicture: false,
-		options: { retries: 0, requestsPerMinute: 0, timeout: 1 },
+		options: { retries: 0, requestsPerMinute: 0, timeout: 20 },
 		...changes,
 	};
 }

@@ -118,18 +118,24 @@ export class Fleet {
 	}
 
 	/**
-	 * What to remember after a check that failed: nothing new, but which cameras it asked. The next one begins with
-	 * others, or a few that fail like the account would hold up the watch for ever.
+	 * What to remember after a check that failed: nothing new, but what was listed, and which cameras were asked. The next
+	 * check begins with others, or a few that fail like the account would hold up the watch for ever.
 	 */
 	stateOnFailure(): FleetState | undefined {
 		if (!this.isKnown) return undefined;
 		const { before, nowMs: savedMs, fingerprint } = this;
 		const start = before ?? { devices: this.devices, fingerprint, outages: [] };
 		const devices = [...start.devices].map(([id, watched]): [string, WatchedDevice] => {
-			const camera = before === undefined ? newCamera(true) : watched.camera;
-			if (camera === undefined || watched.camera === undefined) return [id, watched];
-			const seenMs = this.devices.get(id)?.camera?.seenMs ?? camera.seenMs;
-			return [id, { ...watched, camera: { ...camera, seenMs } }];
+			const seenMs = this.devices.get(id)?.camera?.seenMs;
+			const camera = before === undefined ? watched.camera && newCamera(true) : watched.camera;
+			return [
+				id,
+				{
+					...watched,
+					missingLists: this.listed.has(id) ? 0 : watched.missingLists,
+					camera: camera && { ...camera, seenMs: seenMs ?? camera.seenMs },
+				},
+			];
 		});
 		return { ...start, savedMs, devices: new Map(devices) };
 	}

@@ -154,7 +154,7 @@ export class OutageDesk {
 	private remindOfCamera(cameraId: string): void {
 		const health = this.cameras.get(cameraId)?.record.health;
 		if (health?.outage.kind !== 'on' || health.report !== 'camera') return;
-		if (this.isComingBack(cameraId) || !this.isReminderDue(health.reportedMs)) return;
+		if (!this.isSeenDown(cameraId) || !this.isReminderDue(health.reportedMs)) return;
 		this.report([cameraId], 'camera');
 		this.events.push({ event: 'cameraStillDown', cameraId });
 	}
@@ -162,7 +162,7 @@ export class OutageDesk {
 	private remindOfOutage(outage: Outage): Outage {
 		if (outage.recovery !== undefined || !this.isReminderDue(outage.reportedMs)) return outage;
 		const cameraIds = outage.cameraIds.filter((id) => !this.isComingBack(id));
-		if (cameraIds.length === 0) return outage;
+		if (!cameraIds.some((id) => this.isSeenDown(id))) return outage;
 		this.events.push({ event: 'outageLasts', outage, cameraIds });
 		return { ...outage, reportedMs: this.nowMs };
 	}
@@ -197,6 +197,12 @@ export class OutageDesk {
 	private isComingBack(id: string): boolean {
 		const outage = this.outageOf(id);
 		return outage.kind === 'on' && outage.clearChecks > 0;
+	}
+
+	/** Whether it failed in this very check: a restart may have lost what was known of it. */
+	private isSeenDown(id: string): boolean {
+		const isSeen = this.cameras.get(id)?.record.seenMs === this.nowMs;
+		return isSeen && this.isDown(id) && !this.isComingBack(id);
 	}
 
 	private byGateway(): Map<string | null, Array<[string, FleetCamera]>> {

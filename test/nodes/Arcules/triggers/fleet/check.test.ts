@@ -63,7 +63,8 @@ describe('A camera that goes dark', () => {
 		['incomplete', { kind: 'halfJpeg' }],
 	] as const)('is reported with its reason: %s', async (reason, fault) => {
 		const { simulator, credentials } = await simulatedAccount({ cameras: 2 });
-		const trigger = activateTrigger(credentials, watching({ confirmAfter: 1 }));
+		const options = { retries: 0, requestsPerMinute: 0, timeout: 2 };
+		const trigger = activateTrigger(credentials, watching({ confirmAfter: 1, options }));
 		await trigger.poll();
 		simulator.setFault(idOf(simulator, 0), fault);
 		expect((await trigger.poll())[0]?.json).toMatchObject({
