@@ -11,10 +11,12 @@ import { NEWEST, TestN8n } from '../driver/testN8n';
 import { sendEmail, smtpCredential } from '../peers/mailbox';
 import { openBrowser, story } from './browser';
 import { Editor } from './editor';
-import { pictureIn } from './page';
+import { countInside, pictureIn } from './page';
 import { regionDownTo, regionOfWorkflow, screenshot } from './screenshots';
 
 const PICTURE_SIZE = { widthPixels: 1280, heightPixels: 720 };
+/** Less room than the other stories have. */
+const SMALL_LAPTOP = { width: 1366, height: 768 };
 const SETUP_TIMEOUT_MS = 900_000;
 
 const EVERY_MORNING: Step = {
@@ -69,7 +71,7 @@ describe('Somebody new to the node', () => {
 		await found.waitFor();
 		expect(await results.count()).toBe(1);
 		// n8n merges a node and its trigger into one entry, under the description of the trigger.
-		expect(await found.innerText()).toContain('Pictures and health of Arcules cameras');
+		expect(await found.innerText()).toContain('Get live pictures of Arcules cameras, or start');
 		const icon = found.locator('img').first();
 		expect(await icon.getAttribute('src')).toMatch(/arcules\.svg$/);
 		expect((await pictureIn(icon)).widthPixels).toBeGreaterThan(0);
@@ -124,11 +126,11 @@ describe('Somebody with a credential', () => {
 
 	story('picks a camera and sees its picture', browser, async (editor) => {
 		const panel = await editor.newWorkflowWith('Get live thumbnail');
-		await panel.openCameraList();
+		await panel.openList();
 		const names = simulator().devices.map(({ name }) => name);
-		expect(await panel.listedCameras.allInnerTexts()).toEqual(names);
-		await panel.chooseCamera('Loading Dock');
-		expect(await panel.cameraInput.inputValue()).toBe('Loading Dock');
+		expect(await panel.listed.allInnerTexts()).toEqual(names);
+		await panel.chooseFromList('Loading Dock');
+		expect(await panel.listInput.inputValue()).toBe('Loading Dock');
 		const { settings, addOption, output, picture } = panel;
 		await screenshot(editor.page, 'parameters', () => regionDownTo([settings], [addOption]));
 
@@ -149,12 +151,12 @@ describe('Somebody with a credential', () => {
 		simulator().updateDevice(needle, { name: 'The Needle' });
 		try {
 			const panel = await editor.newWorkflowWith('Get live thumbnail');
-			await panel.openCameraList();
+			await panel.openList();
 			await panel.scrollOn();
-			expect(await panel.listedCameras.count()).toBeLessThan(1000);
+			expect(await panel.listed.count()).toBeLessThan(1000);
 			await panel.searchCameras('needle');
-			expect(await panel.listedCameras.allInnerTexts()).toEqual(['The Needle']);
-			await panel.chooseCamera('The Needle');
+			expect(await panel.listed.allInnerTexts()).toEqual(['The Needle']);
+			await panel.chooseFromList('The Needle');
 			await panel.execute();
 			expect(await panel.viewPicture()).toEqual(PICTURE_SIZE);
 			expect(lastCameraAsked()).toBe(needle);
@@ -168,7 +170,7 @@ describe('Somebody with a credential', () => {
 		simulator().setFault('devices', { kind: 'status', status: 403, body: { message } });
 		try {
 			const panel = await editor.newWorkflowWith('Get live thumbnail');
-			await panel.openCameraList();
+			await panel.openList();
 			expect(await panel.listError.innerText()).toContain(message);
 			expect(await panel.listError.innerText()).toContain('In the Arcules portal, check');
 		} finally {
@@ -190,8 +192,8 @@ describe('Somebody with a credential', () => {
 		simulator().setOffline(id, true);
 		try {
 			const panel = await editor.newWorkflowWith('Get live thumbnail');
-			await panel.openCameraList();
-			await panel.chooseCamera('Server Room');
+			await panel.openList();
+			await panel.chooseFromList('Server Room');
 			await panel.execute();
 			const message = await panel.errorMessage.innerText();
 			expect(message).toMatch(/^Camera .Server Room. gave no picture: .*The camera is offline/);
@@ -203,19 +205,26 @@ describe('Somebody with a credential', () => {
 		}
 	});
 
-	story('sees how many cameras gave no picture', browser, async (editor) => {
+	story('sees in a table which cameras gave no picture, and why', browser, async (editor) => {
 		const offline = ['Loading Dock', 'Reception'].map((name) => cameraNamed(name).id);
+		await editor.page.setViewportSize(SMALL_LAPTOP);
 		for (const id of offline) simulator().setOffline(id, true);
 		try {
 			const panel = await editor.newWorkflowWith('Get many live thumbnails');
 			await panel.execute();
 			expect(await panel.hint.innerText()).toContain('2 of 12 cameras gave no picture');
 			expect(await panel.itemCount.innerText()).toBe('12 items');
+			await panel.showTable();
+			for (const name of ['cameraName', 'pictureStatus', 'error']) {
+				const column = panel.columns.filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) });
+				expect(await countInside(panel.output, column)).toBe(1);
+			}
+			// Until then rows are as high as the ids are long in their narrow columns.
+			await panel.collapseRowsTo('pictureStatus');
 			await panel.widenOutput();
-			const { settings, output, addOption } = panel;
-			await screenshot(editor.page, 'get-many', () =>
-				regionDownTo([settings, output], [addOption]),
-			);
+			expect(await countInside(panel.output, panel.rows)).toBe(12);
+			const { settings, output } = panel;
+			await screenshot(editor.page, 'get-many', () => regionDownTo([settings, output], [output]));
 		} finally {
 			for (const id of offline) simulator().setOffline(id, false);
 		}

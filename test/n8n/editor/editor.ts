@@ -26,6 +26,38 @@ export class Editor extends PagePart {
 		await this.nodes.waitFor();
 	}
 
+	/** A new workflow that starts with this trigger, whose panel n8n opens by itself. */
+	async newWorkflowFrom(trigger: string): Promise<NodePanel> {
+		await this.page.goto('/workflow/new');
+		await this.page.getByTestId('canvas-plus-button').click();
+		await this.page.getByTestId('node-creator-search-bar').fill(trigger);
+		await this.results.getByText(trigger, { exact: true }).click();
+		return await this.openedPanel();
+	}
+
+	/** Adds a node behind the last one, set to this action. */
+	async addNode(name: string, action: string): Promise<NodePanel> {
+		await this.searchNodes(name);
+		await this.results.getByText(name, { exact: true }).click();
+		await this.page.getByText(/^Actions \(\d+\)$/).waitFor();
+		return await this.chooseAction(action);
+	}
+
+	/** Publishes the workflow; answers with its id. */
+	async publish(): Promise<string> {
+		await this.page.getByTestId('workflow-open-publish-modal-button').click();
+		const confirm = this.page.getByTestId('workflow-publish-button');
+		await confirm.click();
+		await confirm.waitFor({ state: 'hidden' });
+		const [, id = ''] = /workflow\/([^/?]+)/.exec(this.page.url()) ?? [];
+		return id;
+	}
+
+	/** Runs the workflow that is open. */
+	async execute(): Promise<void> {
+		await this.page.getByTestId('execute-workflow-button').click();
+	}
+
 	/** Opens a stored workflow, with all of it in sight. */
 	async openWorkflow(id: string): Promise<void> {
 		await this.page.goto(`/workflow/${id}`);
@@ -54,9 +86,7 @@ export class Editor extends PagePart {
 	/** Adds the node with this action; n8n opens its panel by itself. */
 	async chooseAction(action: string): Promise<NodePanel> {
 		await this.results.filter({ hasText: new RegExp(`^\\s*${action}\\s*$`) }).click();
-		const panel = new NodePanel(this.page);
-		await panel.parameters.waitFor();
-		return panel;
+		return await this.openedPanel();
 	}
 
 	/** A new workflow with the Arcules node, set to this action. */
@@ -65,5 +95,11 @@ export class Editor extends PagePart {
 		await this.searchNodes('arcules');
 		await this.chooseNode('Arcules');
 		return await this.chooseAction(action);
+	}
+
+	private async openedPanel(): Promise<NodePanel> {
+		const panel = new NodePanel(this.page);
+		await panel.parameters.waitFor();
+		return panel;
 	}
 }

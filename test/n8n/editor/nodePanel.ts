@@ -1,6 +1,6 @@
 // The panel of an opened node: its parameters in the middle, what came out of it on the right.
 import { CredentialDialog } from './credentialDialog';
-import { PagePart, pictureIn, type ShownPicture } from './page';
+import { boxOf, PagePart, pictureIn, type ShownPicture } from './page';
 
 /** How far to the left the output may grow, in pixels. */
 const LEFT_EDGE = 120;
@@ -16,15 +16,18 @@ export class NodePanel extends PagePart {
 	/** What stands below all other parameters. */
 	readonly addOption = this.parameters.getByTestId('collection-parameter-add').last();
 
+	/** The left: what the steps before have put out. */
+	readonly input = this.panel.getByTestId('ndv-input-panel');
+
 	readonly output = this.panel.getByTestId('output-panel');
 
-	/** What the camera list offers while it is open, or what is there instead. */
-	readonly listedCameras = this.page.getByTestId('rlc-item');
+	/** What an open list offers, of cameras or of tables, or what is there instead. */
+	readonly listed = this.page.getByTestId('rlc-item');
 
 	readonly listError = this.page.getByTestId('rlc-error-container');
 
-	/** The closed camera list: the name of the chosen camera. */
-	readonly cameraInput = this.page.locator(
+	/** The closed list: the name of what is chosen. */
+	readonly listInput = this.page.locator(
 		'input[data-test-id=rlc-input], [data-test-id=rlc-input] input',
 	);
 
@@ -35,6 +38,12 @@ export class NodePanel extends PagePart {
 
 	/** The note above the output items. */
 	readonly hint = this.output.getByTestId('node-hint');
+
+	/** Of the table that shows the items. */
+	readonly columns = this.output.locator('thead th');
+
+	/** The first cell of each of its rows. */
+	readonly rows = this.output.locator('tbody td:first-child');
 
 	readonly itemCount = this.output.getByTestId('run-data-item-count');
 
@@ -50,6 +59,50 @@ export class NodePanel extends PagePart {
 		return await list.locator('input').inputValue();
 	}
 
+	/** Chooses from a list of choices. */
+	async choose(parameter: string, option: string): Promise<void> {
+		await this.parameters.getByTestId(`parameter-input-${parameter}`).click();
+		await this.page.getByRole('option', { name: option, exact: true }).click();
+	}
+
+	/** Gives each column the field of the same name. */
+	async mapAutomatically(): Promise<void> {
+		await this.parameters.getByTestId('mapping-mode-select').click();
+		await this.page.getByRole('option', { name: 'Map Automatically' }).click();
+	}
+
+	async type(parameter: string, text: string): Promise<void> {
+		await this.parameters.getByTestId(`parameter-input-${parameter}`).locator('input').fill(text);
+	}
+
+	/** Adds one of the options that stand below all other parameters. */
+	async add(option: string): Promise<void> {
+		await this.addOption.click();
+		await this.page.getByRole('option', { name: option, exact: true }).click();
+	}
+
+	/** Shows the fields of the input, where n8n shows its files first. */
+	async showInputFields(): Promise<void> {
+		await this.input.getByTestId('radio-button-schema').click();
+	}
+
+	/** Drags a field of the input onto a parameter, which makes n8n write the expression. */
+	async drag(field: string, parameter: string): Promise<void> {
+		const target = this.parameters.getByTestId(`parameter-input-${parameter}`);
+		await target.scrollIntoViewIfNeeded();
+		await this.input.locator(`[data-target=mappable][data-name=${field}]`).first().hover();
+		await this.page.mouse.down();
+		const { x, y, width, height } = await boxOf(target);
+		await this.page.mouse.move(x + width / 2, y + height / 2, { steps: 15 });
+		await this.page.mouse.up();
+		await target.getByText(`$json.${field}`).waitFor();
+	}
+
+	async close(): Promise<void> {
+		await this.page.getByTestId('ndv-close-button').click();
+		await this.panel.waitFor({ state: 'hidden' });
+	}
+
 	/** Opens the dialog for the first credential of this type. */
 	async connect(): Promise<CredentialDialog> {
 		await this.page.getByRole('button', { name: 'Connect to Arcules' }).click();
@@ -62,36 +115,36 @@ export class NodePanel extends PagePart {
 		return await this.openedDialog();
 	}
 
-	async openCameraList(): Promise<void> {
-		await this.cameraInput.click();
-		await this.listedCameras.or(this.listError).first().waitFor();
+	async openList(): Promise<void> {
+		await this.listInput.click();
+		await this.listed.or(this.listError).first().waitFor();
 	}
 
 	/** Scrolls to the end of the list, and waits until there are more. */
 	async scrollOn(): Promise<void> {
-		const count = await this.listedCameras.count();
-		await this.listedCameras.last().scrollIntoViewIfNeeded();
-		await this.listedCameras.nth(count).waitFor({ state: 'attached' });
+		const count = await this.listed.count();
+		await this.listed.last().scrollIntoViewIfNeeded();
+		await this.listed.nth(count).waitFor({ state: 'attached' });
 	}
 
 	/** Types into the search above the camera list, and waits until the list shows what it finds. */
 	async searchCameras(text: string): Promise<void> {
 		await this.page.getByTestId('rlc-search').fill(text);
-		const others = this.listedCameras.filter({ hasNotText: new RegExp(text, 'i') });
+		const others = this.listed.filter({ hasNotText: new RegExp(text, 'i') });
 		await others.first().waitFor({ state: 'hidden' });
-		await this.listedCameras.first().waitFor();
+		await this.listed.first().waitFor();
 	}
 
-	async chooseCamera(name: string): Promise<void> {
-		await this.listedCameras.getByText(name, { exact: true }).click();
-		await this.listedCameras.first().waitFor({ state: 'hidden' });
+	async chooseFromList(name: string): Promise<void> {
+		await this.listed.getByText(name, { exact: true }).click();
+		await this.listed.first().waitFor({ state: 'hidden' });
 	}
 
 	async pasteCameraUrl(url: string): Promise<void> {
 		await this.page.getByTestId('rlc-mode-selector').click();
 		await this.page.getByRole('option', { name: 'By URL' }).click();
 		await this.issue.waitFor();
-		await this.cameraInput.fill(url);
+		await this.listInput.fill(url);
 	}
 
 	/** Executes this step, and the ones before it, to its end. */
@@ -108,6 +161,18 @@ export class NodePanel extends PagePart {
 		await this.output.getByTestId('radio-button-binary').click();
 		await this.output.getByTestId('ndv-view-binary-data').first().click();
 		return await pictureIn(this.picture);
+	}
+
+	async showTable(): Promise<void> {
+		await this.output.getByTestId('radio-button-table').click();
+		await this.rows.first().waitFor();
+	}
+
+	/** Makes the rows as high as this column needs, which cuts the texts of the others short. */
+	async collapseRowsTo(column: string): Promise<void> {
+		const head = this.columns.filter({ hasText: new RegExp(`^\\s*${column}\\s*$`) });
+		await head.hover();
+		await head.getByRole('button', { name: 'Collapse rows' }).click();
 	}
 
 	/** Drags the parameters to the left, so that the output gets most of the window. */

@@ -18,3 +18,27 @@ export async function pictureIn(image: Locator): Promise<ShownPicture> {
 		return { widthPixels: element.naturalWidth, heightPixels: element.naturalHeight };
 	});
 }
+
+/** Pixels. */
+export interface Box {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+/** Where something is on the page; fails when it is not in sight. */
+export async function boxOf(locator: Locator): Promise<Box> {
+	const box = await locator.boundingBox();
+	if (box === null) throw new Error('It is not in sight.');
+	return box;
+}
+
+/** How many of these lie wholly in the frame. */
+export async function countInside(frame: Locator, locators: Locator): Promise<number> {
+	const { x, y, width, height } = await boxOf(frame);
+	const boxes = await Promise.all((await locators.all()).map(boxOf));
+	const isInside = (box: Box) =>
+		box.x >= x && box.y >= y && box.x + box.width <= x + width && box.y + box.height <= y + height;
+	return boxes.filter(isInside).length;
+}

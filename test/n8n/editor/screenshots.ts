@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
+import { boxOf } from './page';
 
 const FOLDER = path.resolve(__dirname, '..', '..', '..', 'docs', 'images');
 
@@ -23,7 +24,7 @@ export interface Region {
 
 /** Where these are on the page, together. */
 async function regionOf(locators: Locator[]): Promise<Region> {
-	const regions = await Promise.all(locators.map(boxOf));
+	const regions = await Promise.all(locators.map(edgesOf));
 	return {
 		left: Math.min(...regions.map(({ left }) => left)),
 		top: Math.min(...regions.map(({ top }) => top)),
@@ -62,9 +63,7 @@ export async function screenshot(
 	await sharp(png).png({ palette: true, effort: 10 }).toFile(file);
 }
 
-async function boxOf(locator: Locator): Promise<Region> {
-	const box = await locator.boundingBox();
-	if (box === null) throw new Error('What the picture is to show is not in sight.');
-	const { x, y, width, height } = box;
+async function edgesOf(locator: Locator): Promise<Region> {
+	const { x, y, width, height } = await boxOf(locator);
 	return { left: x, top: y, right: x + width, bottom: y + height };
 }
