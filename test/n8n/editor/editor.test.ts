@@ -12,7 +12,7 @@ import { sendEmail, smtpCredential } from '../peers/mailbox';
 import { openBrowser, story } from './browser';
 import { Editor } from './editor';
 import { countInside, pictureIn } from './page';
-import { regionDownTo, regionOfWorkflow, screenshot } from './screenshots';
+import { regionDownTo, regionOf, regionOfWorkflow, screenshot } from './screenshots';
 
 const PICTURE_SIZE = { widthPixels: 1280, heightPixels: 720 };
 /** Less room than the other stories have. */
@@ -224,7 +224,7 @@ describe('Somebody with a credential', () => {
 			await panel.widenOutput();
 			expect(await countInside(panel.output, panel.rows)).toBe(12);
 			const { settings, output } = panel;
-			await screenshot(editor.page, 'get-many', () => regionDownTo([settings, output], [output]));
+			await screenshot(editor.page, 'get-many', () => regionOf([settings, output]));
 		} finally {
 			for (const id of offline) simulator().setOffline(id, false);
 		}

@@ -23,7 +23,7 @@ export interface Region {
 }
 
 /** Where these are on the page, together. */
-async function regionOf(locators: Locator[]): Promise<Region> {
+export async function regionOf(locators: Locator[]): Promise<Region> {
 	const regions = await Promise.all(locators.map(edgesOf));
 	return {
 		left: Math.min(...regions.map(({ left }) => left)),
