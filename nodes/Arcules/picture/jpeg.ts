@@ -96,8 +96,7 @@ class JpegParts {
 		if (marker === APP14 && startsWith(payload, 'Adobe')) {
 			this.adobeTransform = payload[ADOBE_TRANSFORM_AT];
 		}
-		this.tables.take(marker, payload);
-		return true;
+		return this.tables.take(marker, payload);
 	}
 
 	/** The picture, if nothing is missing at the EOI. */

@@ -45,11 +45,11 @@ export class DecoderTables {
 
 	private restartInterval = 0;
 
-	/** Takes what a DHT, DQT or DRI defines; other segments are none of its business. */
-	take(marker: number, payload: Uint8Array): void {
-		if (marker === DHT) this.takeHuffmanTables(payload);
+	/** Takes what a DHT, DQT or DRI defines; false when a table has more codes than its segment has room for. */
+	take(marker: number, payload: Uint8Array): boolean {
 		if (marker === DQT) this.takeQuantizers(payload);
 		if (marker === DRI) this.restartInterval = wordAt(payload, 0);
+		return marker !== DHT || this.takeHuffmanTables(payload);
 	}
 
 	/** Reads the header of a scan; nothing when it does not fit to the frame. */
@@ -81,7 +81,7 @@ export class DecoderTables {
 		};
 	}
 
-	private takeHuffmanTables(payload: Uint8Array): void {
+	private takeHuffmanTables(payload: Uint8Array): boolean {
 		let at = 0;
 		while (at + 1 + CODE_LENGTHS <= payload.length) {
 			const slot = payload[at] ?? 0;
@@ -89,11 +89,12 @@ export class DecoderTables {
 				.subarray(at + 1, at + 1 + CODE_LENGTHS)
 				.reduce((sum, count) => sum + count, 0);
 			const end = at + 1 + CODE_LENGTHS + symbols;
-			if (end > payload.length) return;
+			if (end > payload.length) return false;
 			const tables = slot >> 4 === 0 ? this.dc : this.ac;
 			if ((slot & 15) < SLOTS) tables[slot & 15] = payload.subarray(at + 1, end);
 			at = end;
 		}
+		return true;
 	}
 
 	private takeQuantizers(payload: Uint8Array): void {

@@ -16,6 +16,7 @@ const NEIGHBOURS = 4;
 const MIN_DIFFERENCE_LEVELS = 0.01;
 const BITS_PER_DIGIT = 4;
 const HEX = 16;
+const SCENE_HASH = /^[0-9a-f]{64}$/;
 
 /** The bits of a scene hash, which is the largest distance two can have. */
 export const SCENE_HASH_BITS = BITS_ACROSS * BITS_ACROSS;
@@ -43,10 +44,11 @@ export function sceneHashOf(image: DcImage): string {
 	return hash;
 }
 
-/** In how many bits two fingerprints differ (Hamming distance). */
+/** In how many bits two fingerprints differ (Hamming distance); all of them when one is no fingerprint. */
 export function sceneDistance(one: string, other: string): number {
+	if (![one, other].every((hash) => SCENE_HASH.test(hash))) return SCENE_HASH_BITS;
 	let distance = 0;
-	for (let index = 0; index < SCENE_HASH_BITS / BITS_PER_DIGIT; index++) {
+	for (let index = 0; index < one.length; index++) {
 		const differing = digitAt(one, index) ^ digitAt(other, index);
 		for (let bits = differing; bits > 0; bits >>= 1) distance += bits & 1;
 	}
