@@ -46,9 +46,8 @@ export class Editor extends PagePart {
 	/** Publishes the workflow; answers with its id. */
 	async publish(): Promise<string> {
 		await this.page.getByTestId('workflow-open-publish-modal-button').click();
-		const confirm = this.page.getByTestId('workflow-publish-button');
-		await confirm.click();
-		await confirm.waitFor({ state: 'hidden' });
+		await this.page.getByTestId('workflow-publish-button').click();
+		await this.page.getByRole('button', { name: 'Got it' }).click();
 		const [, id = ''] = /workflow\/([^/?]+)/.exec(this.page.url()) ?? [];
 		return id;
 	}

@@ -62,7 +62,8 @@ export class NodePanel extends PagePart {
 	/** Chooses from a list of choices. */
 	async choose(parameter: string, option: string): Promise<void> {
 		await this.parameters.getByTestId(`parameter-input-${parameter}`).click();
-		await this.page.getByRole('option', { name: option, exact: true }).click();
+		// Below the name may stand a description.
+		await this.page.getByRole('option', { name: new RegExp(`^\\s*${option}`) }).click();
 	}
 
 	/** Gives each column the field of the same name. */
