@@ -38,7 +38,9 @@ test('no text gives more than 80 characters, a tag, a line break or a lone surro
 });
 
 test('a text of a megabyte is cut before it is looked at', () => {
+	const text = '\u200b '.repeat(500_000);
 	const startedAtMs = performance.now();
-	expect(shortText('\u200b '.repeat(500_000))).toBe('');
-	expect(performance.now() - startedAtMs).toBeLessThan(50);
+	expect(shortText(text)).toBe('');
+	// Hundreds of times what it takes, because the machine may be busy.
+	expect(performance.now() - startedAtMs).toBeLessThan(500);
 });
