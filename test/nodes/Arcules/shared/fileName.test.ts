@@ -90,6 +90,6 @@ test.each(['.'.repeat(60_000), '{id}'.repeat(15_000), '{'.repeat(60_000)])(
 		const startedAtMs = performance.now();
 		expect(() => parseFileNameTemplate(template)).toThrow('at most 500 characters');
 		pictureFileName(template, { ...parts, name: '.'.repeat(60_000), channelId: '.'.repeat(200) });
-		expect(performance.now() - startedAtMs).toBeLessThan(50);
+		expect(performance.now() - startedAtMs).toBeLessThan(500);
 	},
 );
