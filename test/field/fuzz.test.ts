@@ -11,7 +11,8 @@ import { getManyLiveThumbnails, simulatedAccount, stopSimulators } from '../harn
 import { pictureOf, runNode } from '../harness/workflow';
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 2_000);
-const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
+/** The same runs each time, unless another seed is given: a red build must not be a matter of luck. */
+const SEED = Number(process.env.FUZZ_SEED ?? 20_261_125);
 
 const RUNS_AT_ONCE = 8;
 const PICTURE_BYTES = 9_000;

@@ -127,7 +127,9 @@ describe.each(VERSIONS)('On Error in n8n %s', (version) => {
 
 			expect(execution.status).toBe('error');
 			const asked = simulator().requests.filter(({ channelId }) => channelId === badId());
-			expect(asked).toHaveLength(2);
+			// Twice, and once more if the token might have been over.
+			expect(asked.length).toBeGreaterThanOrEqual(2);
+			expect(asked.length).toBeLessThanOrEqual(3);
 		});
 	});
 

@@ -16,7 +16,7 @@ import { TestN8n, VERSIONS, type LiveWorkflow } from './driver/testN8n';
 import { listenOnLoopback } from './peers/listen';
 
 const CAMERAS = 3;
-const REFUSED = 'Arcules refused the email or password: “Invalid email or password”';
+const REFUSED = 'Arcules refused the email or password';
 
 /** n8n 1.123.81 loses the status of a refused test request, and with it our sentence for it: it says its own. */
 const MAY_NOT_USE_API: Record<N8nVersion, string> = {

@@ -15,8 +15,9 @@ import {
 	validToken,
 } from './token';
 
-/** A refusal may mean that the token is over; a run that goes on for long may see that more than once. */
-const RENEWAL_INTERVAL_MS = 60_000;
+/** A run signs in no more often than this, whatever is refused; one that goes on for long may see many tokens end. */
+const MAX_SIGN_INS = 2;
+const SIGN_INS_PERIOD_MS = 60_000;
 
 /** What was noted less than this ago is not noted again. */
 const NOTE_INTERVAL_MS = 1_000;
@@ -43,8 +44,8 @@ export class Authorization {
 	/** The tokens that were replaced in this run. */
 	private readonly replaced = new Set<string>();
 
-	/** When a token that had been refused was last replaced by a new one. */
-	private renewedAtMs = -Infinity;
+	/** When this run has signed in. */
+	private signedInAtMs: number[] = [];
 
 	private replacing: Promise<void> | undefined;
 
@@ -128,7 +129,7 @@ export class Authorization {
 		this.credential = { ...this.credential, jwtToken, issuedFor };
 		if (issuedAtMs < startMs) return;
 		this.issued.add(jwtToken);
-		if (this.replaced.size > 0) this.renewedAtMs = Date.now();
+		this.signedInAtMs.push(Date.now());
 	}
 
 	/** Notes that a request was served. */
@@ -149,23 +150,28 @@ export class Authorization {
 	}
 
 	/**
-	 * Replaces the token of a request that was refused, if the refusal may be about the token.
+	 * Replaces the token of a request that was refused, if the refusal may be about the token. One that is older than the
+	 * run may be over; one that was issued to it is replaced only when the list of devices is refused as well.
 	 *
+	 * @param isListRefused asks for the list with the token in use
 	 * @returns whether another token is there to ask with
 	 * @throws {ArculesError} when the credential was edited meanwhile
 	 */
-	async replace(refused: Sent): Promise<boolean> {
+	async replace(refused: Sent, isListRefused: () => Promise<boolean>): Promise<boolean> {
+		const { token, tick } = refused;
 		// Signing in gave no token, and would give none the next time.
-		if (refused.token === '') return false;
+		if (token === '') return false;
 		if (this.replacing !== undefined) await this.replacing;
-		if (refused.token !== this.token) return true;
+		if (token !== this.token) return true;
 		// A request that was sent later was served with it. One sent earlier proves nothing: it may have ended in between.
-		if ((this.servedTicks.get(refused.token) ?? 0) > refused.tick) return false;
-		// It was issued to this run, and nothing was ever served with it: yet another one would be no better.
-		if (this.issued.has(refused.token) && !this.hasServed(refused.token)) return false;
-		if (Date.now() - this.renewedAtMs < RENEWAL_INTERVAL_MS) return false;
-		await this.discard(refused.token, true);
-		return true;
+		if ((this.servedTicks.get(token) ?? 0) > tick) return false;
+		if (this.issued.has(token)) {
+			// Nothing was ever served with it: yet another one would be no better.
+			if (!this.hasServed(token) || !(await isListRefused())) return false;
+			if (this.replacing !== undefined) await this.replacing;
+		}
+		if (token === this.token) await this.discard(token, true);
+		return token !== this.token;
 	}
 
 	private async renewIfAboutToEnd(): Promise<void> {
@@ -191,13 +197,24 @@ export class Authorization {
 		if (account instanceof ArculesError || accountKey(account) !== accountKey(this.account)) {
 			throw editedMeanwhile();
 		}
-		this.replaced.add(token);
 		const other = validToken(stored, account);
-		if (other !== '' && !this.replaced.has(other) && !isAboutToEnd(account, other)) {
+		if (
+			other !== '' &&
+			other !== token &&
+			!this.replaced.has(other) &&
+			!isAboutToEnd(account, other)
+		) {
+			this.replaced.add(token);
 			this.credential = { ...this.credential, ...stored };
 			return;
 		}
-		if (isRefused) forgetToken(this.account, token);
+		if (isRefused) {
+			const sinceMs = Date.now() - SIGN_INS_PERIOD_MS;
+			this.signedInAtMs = this.signedInAtMs.filter((atMs) => atMs > sinceMs);
+			if (this.signedInAtMs.length >= MAX_SIGN_INS) return;
+			forgetToken(this.account, token);
+		}
+		this.replaced.add(token);
 		this.credential = { ...this.credential, jwtToken: '' };
 	}
 }

@@ -7,23 +7,22 @@ import { anySignal, delay } from '../concurrency/signals';
 import { accountKey, parseAccount } from './account';
 import { Authorization, type Sent } from './authorization';
 import { CircuitBreaker } from './circuitBreaker';
-import { DEVICES_TEXTS } from './devicesTexts';
 import { ArculesError, settle } from './errors';
 import { accountRefused, cancelled, noResponse, notSent, timedOut, tooLarge } from './failures';
+import { type ProbeResult, probeRequest, probeResultOf } from './probe';
 import { mayMeanTokenIsOver } from './refusal';
-import { type ApiRequest, type Endpoint, isRepeatable, type Served } from './request';
+import {
+	type ApiRequest,
+	type Endpoint,
+	type Exchange,
+	isRepeatable,
+	type Served,
+} from './request';
 import { serverMessage } from './response';
 import { httpDateMs, retryAfterMs, retryDelayMs } from './retry';
 import { DEFAULT_SETTINGS, type RequestSettings } from './settings';
 import { statusError } from './statusError';
 import { callHelper, CREDENTIAL_TYPE, type RawResponse, type RequestContext } from './transport';
-
-/** One request that was sent, and what its answer means. */
-interface Exchange<T> {
-	readonly response: RawResponse;
-	readonly sent: Sent;
-	readonly result: T | ArculesError;
-}
 
 /**
  * One execution's connection to one Arcules account.
@@ -50,8 +49,8 @@ export class Connection {
 	/** Set once the account was refused: everything that follows would fail the same way. */
 	private refusal: ArculesError | undefined;
 
-	/** Whether the account itself is refused, by the token that was asked with; asked once for each. */
-	private readonly probes = new Map<string, Promise<boolean>>();
+	/** The probe under way, shared by everyone who needs a witness meanwhile. */
+	private probing: Promise<ProbeResult> | undefined;
 
 	private servedAtMs = Date.now();
 
@@ -160,7 +159,13 @@ export class Connection {
 			const { response, sent, result } = exchange;
 			if (!(result instanceof ArculesError)) return result;
 			if (!mayMeanTokenIsOver(request, response)) return result;
-			const isReplaced = await settle(async () => await this.authorization.replace(sent));
+			const isReplaced = await settle(
+				async () =>
+					await this.authorization.replace(sent, async () => {
+						const { isTokenRefused } = await this.probe(ended);
+						return isTokenRefused;
+					}),
+			);
 			if (isReplaced instanceof ArculesError) return isReplaced.with({ attempts: 1 });
 			if (!isReplaced) return await this.blame(request, sent, result, ended);
 		}
@@ -222,33 +227,21 @@ export class Connection {
 	): Promise<ArculesError> {
 		if (error.subject !== 'access' || this.authorization.hasServed(token)) return error;
 		const isList = request.endpoint === 'devices';
-		if (!isList && !(await this.isAccountRefused(token, ended))) return error;
+		if (!isList && !(await this.probe(ended)).isAccountRefused) return error;
 		if (error.reason === 'unauthorized') return accountRefused(error);
 		return isList ? error : error.with({ concernsAccount: true });
 	}
 
-	/** Asks for the list of devices, once for each token, where there is no other witness. */
-	private async isAccountRefused(token: string, ended: AbortSignal): Promise<boolean> {
-		const probe = this.probes.get(token) ?? this.probe(ended);
-		this.probes.set(token, probe);
-		return await probe;
+	/** Asks for the list of devices, where there is no other witness of the token and the account. */
+	private async probe(ended: AbortSignal): Promise<ProbeResult> {
+		this.probing ??= this.sendProbe(ended).finally(() => {
+			this.probing = undefined;
+		});
+		return await this.probing;
 	}
 
-	private async probe(ended: AbortSignal): Promise<boolean> {
+	private async sendProbe(ended: AbortSignal): Promise<ProbeResult> {
 		await this.rateLimiter.acquire(this.settings.requestsPerMinute, ended);
-		const url = `${this.baseUrl}/devices`;
-		const exchange = await this.send({ ...PROBE, url }, ended);
-		if (exchange instanceof ArculesError) return exchange.concernsAccount;
-		const { result } = exchange;
-		return result instanceof ArculesError && result.subject === 'access';
+		return probeResultOf(await this.send(probeRequest(this.baseUrl), ended));
 	}
 }
-
-/** A list that is only looked at for whether it is given. */
-const PROBE = {
-	endpoint: 'devices',
-	method: 'GET',
-	accept: 'application/json',
-	texts: DEVICES_TEXTS,
-	parse: () => true,
-} as const;

@@ -1,6 +1,8 @@
 /**
  * A request to the API, and its answer, as the endpoints write and read them.
  */
+import type { Sent } from './authorization';
+import type { ArculesError } from './errors';
 import type { EndpointTexts } from './statusError';
 import type { HttpCall, RawResponse } from './transport';
 
@@ -29,6 +31,13 @@ export interface ApiResponse extends RawResponse {
 	/** When the last byte had arrived. */
 	readonly arrivedAt: Date;
 	readonly secrets: readonly string[];
+}
+
+/** One request that was sent, and what its answer means. */
+export interface Exchange<T> {
+	readonly response: RawResponse;
+	readonly sent: Sent;
+	readonly result: T | ArculesError;
 }
 
 /** What was asked for, and how often that took. */

@@ -17,19 +17,24 @@ const MAX_DECODINGS = 2;
 export function containsSecret(text: string, secrets: readonly string[]): boolean {
 	const known = secrets
 		.filter((secret) => secret !== '')
-		.map((secret) => secret.toLowerCase())
+		.map(foldCase)
 		.flatMap((secret) => [secret, [...secret].reverse().join('')]);
 	if (known.length === 0) return false;
 	const fragments = new Set(known.flatMap(fragmentsOf));
 	const short = known.filter((secret) => secret.length < MIN_MATCH_LENGTH);
 	const minLength = Math.min(MIN_MATCH_LENGTH, ...short.map((secret) => secret.length));
 	return writingsOf(text, decodersFor(minLength)).some((writing) => {
-		const folded = writing.toLowerCase();
+		const folded = foldCase(writing);
 		return (
 			short.some((secret) => folded.includes(secret)) ||
 			(fragments.size > 0 && fragmentsOf(folded).some((fragment) => fragments.has(fragment)))
 		);
 	});
+}
+
+/** By way of upper case, where letters such as `ı` and `i` are one. */
+function foldCase(text: string): string {
+	return text.toUpperCase().toLowerCase();
 }
 
 function fragmentsOf(text: string): string[] {
