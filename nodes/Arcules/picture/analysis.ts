@@ -2,6 +2,7 @@
  * What can be told from the luma image of an eighth of the size: how bright it is, how rich in contrast, how sharp, whether
  * anything can be seen at all, and which view it is.
  */
+import { byteAt } from './bytes';
 import type { DcImage } from './dcImage';
 import { sceneHashOf } from './sceneHash';
 
@@ -96,18 +97,22 @@ function statisticsOf({ levels, width, height }: DcImage): Statistics {
 	let differences = 0;
 	let differenceSquares = 0;
 	let largestDifference = 0;
-	for (let index = 0; index < levels.length; index++) {
-		const level = levels[index] ?? 0;
-		// The first column has none to its left, the first row none above: these are compared with themselves.
-		const left = index % width === 0 ? level : (levels[index - 1] ?? 0);
-		const above = index < width ? level : (levels[index - width] ?? 0);
-		const across = Math.abs(level - left);
-		const down = Math.abs(level - above);
-		sum += level;
-		squares += level * level;
-		differences += across + down;
-		differenceSquares += across * across + down * down;
-		largestDifference = Math.max(largestDifference, across, down);
+	for (let row = 0; row < height; row++) {
+		const from = row * width;
+		// The first block of a row has none to its left, the first row none above: they are compared with themselves.
+		const distance = row === 0 ? 0 : width;
+		let left = byteAt(levels, from);
+		for (let index = from; index < from + width; index++) {
+			const level = levels[index] ?? 0;
+			const across = Math.abs(level - left);
+			const down = Math.abs(level - (levels[index - distance] ?? 0));
+			sum += level;
+			squares += level * level;
+			differences += across + down;
+			differenceSquares += across * across + down * down;
+			largestDifference = Math.max(largestDifference, across, down);
+			left = level;
+		}
 	}
 	const pairs = Math.max(1, 2 * levels.length - width - height);
 	const mean = sum / levels.length;
@@ -128,9 +133,9 @@ function edgeLimit(meanDifference: number, stepLevels: number): number {
 function hasEdges({ levels, width }: DcImage, limit: number): boolean {
 	let edges = 0;
 	for (let index = 0; index < levels.length && edges < MIN_EDGES; index++) {
-		const level = levels[index] ?? 0;
-		const left = index % width === 0 ? level : (levels[index - 1] ?? 0);
-		const above = index < width ? level : (levels[index - width] ?? 0);
+		const level = byteAt(levels, index);
+		const left = index % width === 0 ? level : byteAt(levels, index - 1);
+		const above = index < width ? level : byteAt(levels, index - width);
 		if (Math.abs(level - left) > limit) edges += 1;
 		if (Math.abs(level - above) > limit) edges += 1;
 	}

@@ -19,10 +19,13 @@ export interface DcImage {
 const BLOCK = 8;
 
 /** Walks over the scans; nothing is returned when one of them is not whole. */
-export function dcImageOf(jpeg: Jpeg): DcImage | undefined {
-	const luma = planeFor(jpeg.frame);
-	if (!luma || !jpeg.scans.every((scan) => walkScan(jpeg.frame, scan, luma))) return undefined;
-	const { columns, rows } = blockGrid(jpeg.frame, luma.component);
+export function dcImageOf({ frame, scans }: Jpeg): DcImage | undefined {
+	const luma = planeFor(frame);
+	const parts = scans.flatMap(({ components }) => components);
+	const dcStep = parts.find(({ component }) => component === frame.luma)?.dcStep;
+	if (dcStep === undefined) return undefined;
+	if (!scans.every((scan) => walkScan(frame, scan, luma))) return undefined;
+	const { columns, rows } = blockGrid(frame, frame.luma);
 	// The plane has room for whole MCUs, the picture ends earlier: its rows are moved together.
 	for (let row = 1; row < rows; row++) {
 		luma.levels.copyWithin(row * columns, row * luma.columns, row * luma.columns + columns);
@@ -31,19 +34,12 @@ export function dcImageOf(jpeg: Jpeg): DcImage | undefined {
 		width: columns,
 		height: rows,
 		levels: luma.levels.subarray(0, columns * rows),
-		stepLevels: lumaStep(jpeg, luma) / BLOCK,
+		stepLevels: dcStep / BLOCK,
 	};
 }
 
-function planeFor(frame: Frame): LumaPlane | undefined {
-	const [component] = frame.components;
-	if (!component) return undefined;
-	const columns = Math.ceil(frame.width / (BLOCK * frame.horizontal)) * component.horizontal;
-	const rows = Math.ceil(frame.height / (BLOCK * frame.vertical)) * component.vertical;
-	return { component, columns, levels: new Uint8Array(columns * rows) };
-}
-
-function lumaStep({ scans }: Jpeg, luma: LumaPlane): number {
-	const parts = scans.flatMap(({ components }) => components);
-	return parts.find(({ component }) => component === luma.component)?.dcStep ?? 1;
+function planeFor(frame: Frame): LumaPlane {
+	const columns = Math.ceil(frame.width / (BLOCK * frame.horizontal)) * frame.luma.horizontal;
+	const rows = Math.ceil(frame.height / (BLOCK * frame.vertical)) * frame.luma.vertical;
+	return { columns, levels: new Uint8Array(columns * rows) };
 }

@@ -5,6 +5,7 @@
  * The bytes are copied piece by piece into one buffer of fixed size, so that the loop over the codes can load 32 bits from
  * any position without looking at each byte.
  */
+import { byteAt } from './bytes';
 import { isRestart } from './markers';
 
 const PIECE_BYTES = 1 << 15;
@@ -57,7 +58,7 @@ export class EntropyData {
 	restart(): boolean {
 		const { data } = this;
 		let at = data.indexOf(0xff, this.next);
-		while (at !== -1 && !isRestart(data[at + 1] ?? 0)) at = data.indexOf(0xff, at + 1);
+		while (at !== -1 && !isRestart(byteAt(data, at + 1))) at = data.indexOf(0xff, at + 1);
 		if (at === -1) return false;
 		this.next = at + 2;
 		this.copy(0);

@@ -2,7 +2,7 @@
  * The frame header of a JPEG: its size, its components, and how many 8×8 blocks they have (ITU-T T.81, B.2.2 and A.1.1).
  */
 
-import { wordAt } from './segments';
+import { byteAt, wordAt } from './bytes';
 
 /** One colour component. */
 export interface Component {
@@ -23,6 +23,8 @@ export interface Frame {
 	readonly width: number;
 	readonly height: number;
 	readonly components: readonly Component[];
+	/** The first component, which is luma in grey and YCbCr pictures. */
+	readonly luma: Component;
 	/** The largest proportions of all components. */
 	readonly horizontal: number;
 	readonly vertical: number;
@@ -46,24 +48,30 @@ const EXTENDED_SEQUENTIAL = 0xc1;
 
 /** Reads the payload of a frame header; nothing when it has no size, or components that cannot be. */
 export function readFrame(process: number, payload: Uint8Array): Frame | undefined {
-	const [precisionBits = 0] = payload;
+	const precisionBits = byteAt(payload, 0);
 	const height = wordAt(payload, HEIGHT_AT);
 	const width = wordAt(payload, WIDTH_AT);
-	const count = payload[COUNT_AT] ?? 0;
-	if (width === 0 || height === 0 || count === 0) return undefined;
+	const count = byteAt(payload, COUNT_AT);
+	if (width === 0 || height === 0) return undefined;
 	if (payload.length < HEADER_BYTES + count * COMPONENT_BYTES) return undefined;
 	const components = Array.from({ length: count }, (_, index) =>
 		readComponent(payload, HEADER_BYTES + index * COMPONENT_BYTES),
 	);
-	if (!components.every(isPossible)) return undefined;
+	const [luma] = components;
+	if (!luma || !components.every(isPossible)) return undefined;
 	const horizontal = Math.max(...components.map((component) => component.horizontal));
 	const vertical = Math.max(...components.map((component) => component.vertical));
-	return { process, precisionBits, width, height, components, horizontal, vertical };
+	return { process, precisionBits, width, height, components, luma, horizontal, vertical };
 }
 
 function readComponent(payload: Uint8Array, at: number): Component {
-	const [id = 0, proportions = 0, quantizer = 0] = payload.subarray(at, at + COMPONENT_BYTES);
-	return { id, horizontal: proportions >> 4, vertical: proportions & 15, quantizer };
+	const proportions = byteAt(payload, at + 1);
+	return {
+		id: byteAt(payload, at),
+		horizontal: proportions >> 4,
+		vertical: proportions & 15,
+		quantizer: byteAt(payload, at + 2),
+	};
 }
 
 function isPossible({ horizontal, vertical }: Component): boolean {

@@ -11,6 +11,7 @@ import {
 	MAX_CODE_BITS,
 	type StepTable,
 } from './blockWalk';
+import { byteAt } from './bytes';
 
 // The difference of two DC coefficients of 8-bit samples has at most 11 bits (T.81, table F.1).
 const MAX_DC_SIZE_BITS = 11;
@@ -62,9 +63,9 @@ class CanonicalCodes {
 		let code = 0;
 		let index = 0;
 		for (let length = 1; length <= MAX_CODE_BITS; length++) {
-			const count = this.counts[length - 1] ?? 0;
+			const count = byteAt(this.counts, length - 1);
 			const offset = (bits >> (MAX_CODE_BITS - length)) - code;
-			if (offset < count) return this.stepOf(this.symbols[index + offset] ?? 0, length);
+			if (offset < count) return this.stepOf(byteAt(this.symbols, index + offset), length);
 			index += count;
 			code = (code + count) * 2;
 		}
@@ -78,8 +79,8 @@ class CanonicalCodes {
 		let from = 0;
 		for (let length = 1; length <= indexBits; length++) {
 			const width = 1 << (indexBits - length);
-			for (let count = this.counts[length - 1] ?? 0; count > 0; count--) {
-				const step = this.stepOf(this.symbols[index++] ?? 0, length);
+			for (let count = byteAt(this.counts, length - 1); count > 0; count--) {
+				const step = this.stepOf(byteAt(this.symbols, index++), length);
 				if (step !== 0) steps.fill((length << LENGTH_SHIFT) | step, from, from + width);
 				from += width;
 			}
@@ -89,8 +90,8 @@ class CanonicalCodes {
 }
 
 /** The step over all codes that lie wholly in the index, but not beyond the end of a block. */
-function joinedStep(single: Uint32Array, index: number): number {
-	let step = (single[index] ?? 0) & STEP_MASK;
+function joinedStep(single: Uint32Array, first: number, index: number): number {
+	let step = first & STEP_MASK;
 	for (;;) {
 		const bits = step & AC_BITS_MASK;
 		const places = step >> AC_PLACES_SHIFT;
@@ -112,8 +113,7 @@ function dcTableOf(definition: Uint8Array): StepTable {
 function acTableOf(definition: Uint8Array): StepTable {
 	const codes = new CanonicalCodes(definition, acStep);
 	const single = codes.steps(AC_INDEX_BITS);
-	const steps = new Uint16Array(single.length);
-	for (let index = 0; index < steps.length; index++) steps[index] = joinedStep(single, index);
+	const steps = Uint16Array.from(single, (first, index) => joinedStep(single, first, index));
 	return { steps, longStep: (bits) => codes.step(bits) };
 }
 

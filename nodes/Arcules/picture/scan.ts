@@ -1,9 +1,9 @@
 /**
  * The scans of a JPEG, and the tables they are decoded with (ITU-T T.81, B.2.3 and B.2.4).
  */
+import { byteAt, wordAt } from './bytes';
 import { blocksPerMcu, mcuGrid, type Component, type Frame } from './frame';
 import { DHT, DQT, DRI } from './markers';
-import { wordAt } from './segments';
 
 /** A component in a scan, with what it is decoded with. */
 export interface ScanComponent {
@@ -54,11 +54,12 @@ export class DecoderTables {
 
 	/** Reads the header of a scan; nothing when it does not fit to the frame. */
 	readScan(frame: Frame, payload: Uint8Array, data: Uint8Array): Scan | undefined {
-		const [count = 0] = payload;
+		const count = byteAt(payload, 0);
 		if (count === 0 || count > MAX_COMPONENTS || payload.length < 1 + 2 * count) return undefined;
 		const components: ScanComponent[] = [];
 		for (let index = 0; index < count; index++) {
-			const [id, slots = 0] = payload.subarray(1 + 2 * index);
+			const id = byteAt(payload, 1 + 2 * index);
+			const slots = byteAt(payload, 2 + 2 * index);
 			// Files exist in which all components have the same id; they are meant in their order.
 			const component = frame.components.find(
 				(candidate) =>
@@ -84,7 +85,7 @@ export class DecoderTables {
 	private takeHuffmanTables(payload: Uint8Array): boolean {
 		let at = 0;
 		while (at + 1 + CODE_LENGTHS <= payload.length) {
-			const slot = payload[at] ?? 0;
+			const slot = byteAt(payload, at);
 			const symbols = payload
 				.subarray(at + 1, at + 1 + CODE_LENGTHS)
 				.reduce((sum, count) => sum + count, 0);
@@ -100,11 +101,11 @@ export class DecoderTables {
 	private takeQuantizers(payload: Uint8Array): void {
 		let at = 0;
 		while (at < payload.length) {
-			const slot = payload[at] ?? 0;
+			const slot = byteAt(payload, at);
 			const isWide = slot >> 4 > 0;
 			const end = at + 1 + QUANTIZERS * (isWide ? 2 : 1);
 			if (end > payload.length) return;
-			const dcStep = isWide ? wordAt(payload, at + 1) : payload[at + 1];
+			const dcStep = isWide ? wordAt(payload, at + 1) : byteAt(payload, at + 1);
 			if ((slot & 15) < SLOTS) this.dcSteps[slot & 15] = dcStep;
 			at = end;
 		}

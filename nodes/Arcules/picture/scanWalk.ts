@@ -10,7 +10,6 @@ import { STANDARD_AC_TABLES, STANDARD_DC_TABLES } from './standardTables';
 
 /** Where the grey levels of the luma blocks go, in rows that have room for whole MCUs. */
 export interface LumaPlane {
-	readonly component: Component;
 	readonly columns: number;
 	readonly levels: Uint8Array;
 }
@@ -19,11 +18,11 @@ const SINGLE = { horizontal: 1, vertical: 1 };
 
 /** Walks over the scan; false when it has fewer MCUs than the frame needs, or bits that are no code. */
 export function walkScan(frame: Frame, scan: Scan, luma: LumaPlane): boolean {
-	const blocks = blocksOfMcu(scan, luma);
+	const blocks = blocksOfMcu(scan, frame.luma, luma.columns);
 	if (!blocks) return false;
 	const components = scan.components.map(({ component }) => component);
 	const { columns, rows } = mcuGrid(frame, components);
-	const size = isInterleaved(scan) ? luma.component : SINGLE;
+	const size = isInterleaved(scan) ? frame.luma : SINGLE;
 	const layout: McuLayout = {
 		columns,
 		acrossStep: size.horizontal,
@@ -44,18 +43,18 @@ function isInterleaved({ components }: Scan): boolean {
 	return components.length > 1;
 }
 
-function blocksOfMcu(scan: Scan, luma: LumaPlane): Block[] | undefined {
+function blocksOfMcu(scan: Scan, luma: Component, lumaColumns: number): Block[] | undefined {
 	const blocks: Block[] = [];
 	for (const part of scan.components) {
 		const tables = tablesOf(part);
 		const { component, dcStep } = part;
 		if (!tables || dcStep === undefined) return undefined;
-		const isLuma = component === luma.component;
+		const isLuma = component === luma;
 		const { horizontal, vertical } = isInterleaved(scan) ? component : SINGLE;
 		for (let index = 0; index < horizontal * vertical; index++) {
 			const column = index % horizontal;
 			const row = (index - column) / horizontal;
-			const offset = row * luma.columns + column;
+			const offset = row * lumaColumns + column;
 			blocks.push({ dc: tables.dc, ac: tables.ac, isLuma, dcStep, offset });
 		}
 	}

@@ -7,6 +7,7 @@
  * the first differences of many cells, but hardly a second one; and it belongs to finer structure, so that a turn by a
  * tenth of the width, one and a half cells, changes nearly as many bits as another camera does.
  */
+import { byteAt } from './bytes';
 import type { DcImage } from './dcImage';
 
 const BITS_ACROSS = 16;
@@ -61,8 +62,12 @@ function digitAt(hash: string, index: number): number {
 
 function isBrighter(cells: Float64Array, at: number): boolean {
 	const around = [at - 1, at + 1, at - CELLS_ACROSS, at + CELLS_ACROSS];
-	const sum = around.reduce((levels, neighbour) => levels + (cells[neighbour] ?? 0), 0);
-	return NEIGHBOURS * (cells[at] ?? 0) - sum > NEIGHBOURS * MIN_DIFFERENCE_LEVELS;
+	const sum = around.reduce((levels, neighbour) => levels + cellAt(cells, neighbour), 0);
+	return NEIGHBOURS * cellAt(cells, at) - sum > NEIGHBOURS * MIN_DIFFERENCE_LEVELS;
+}
+
+function cellAt(cells: Float64Array, at: number): number {
+	return cells[at] ?? 0;
 }
 
 /** The mean levels of cells of equal size; a block on the border of two cells counts in each for its share. */
@@ -70,15 +75,17 @@ function cellMeans({ levels, width, height }: DcImage): Float64Array {
 	const cells = new Float64Array(CELLS_ACROSS * CELLS_ACROSS);
 	const cellWidth = width / CELLS_ACROSS;
 	const cellHeight = height / CELLS_ACROSS;
+	const area = cellWidth * cellHeight;
 	for (let row = 0; row < height; row++) {
 		const line = levels.subarray(row * width, (row + 1) * width);
+		const first = Math.floor(row / cellHeight);
+		const last = Math.min(CELLS_ACROSS, Math.ceil((row + 1) / cellHeight));
 		for (let column = 0; column < CELLS_ACROSS; column++) {
 			const sum = sumBetween(line, column * cellWidth, (column + 1) * cellWidth);
-			for (let cell = Math.floor(row / cellHeight); cell * cellHeight < row + 1; cell++) {
-				const share = overlap(row, cell * cellHeight, (cell + 1) * cellHeight);
+			for (let cell = first; cell < last; cell++) {
 				const at = cell * CELLS_ACROSS + column;
-				if (at < cells.length)
-					cells[at] = (cells[at] ?? 0) + (share * sum) / (cellWidth * cellHeight);
+				const share = overlap(row, cell * cellHeight, (cell + 1) * cellHeight);
+				cells[at] = cellAt(cells, at) + (share * sum) / area;
 			}
 		}
 	}
@@ -89,9 +96,9 @@ function cellMeans({ levels, width, height }: DcImage): Float64Array {
 function sumBetween(line: Uint8Array, from: number, to: number): number {
 	const first = Math.floor(from);
 	const last = Math.ceil(to) - 1;
-	let sum = overlap(first, from, to) * (line[first] ?? 0);
+	let sum = overlap(first, from, to) * byteAt(line, first);
 	for (let index = first + 1; index < last; index++) sum += line[index] ?? 0;
-	if (last > first) sum += overlap(last, from, to) * (line[last] ?? 0);
+	if (last > first) sum += overlap(last, from, to) * byteAt(line, last);
 	return sum;
 }
 

@@ -1,6 +1,7 @@
 /**
  * The segments of a JPEG, one marker after the other (ITU-T T.81, annex B), read as forgivingly as viewers do.
  */
+import { byteAt, wordAt } from './bytes';
 import { EOI, isMetadata, isRestart, isStandalone, nextMarker, SOI, SOS } from './markers';
 
 /** One marker with all that belongs to it. */
@@ -73,14 +74,9 @@ function readSegment(bytes: Uint8Array, start: number, marker: number): Segment 
 	return { marker, start, payloadStart, payloadEnd, end };
 }
 
-/** Two bytes as one number, the higher one first. */
-export function wordAt(bytes: Uint8Array, at: number): number {
-	return (bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0);
-}
-
 /** Entropy-coded data go on to the next marker that is no restart marker. */
 function endOfData(bytes: Uint8Array, from: number): number {
 	let at = nextMarker(bytes, from);
-	while (at !== -1 && isRestart(bytes[at + 1] ?? 0)) at = nextMarker(bytes, at + MARKER_BYTES);
+	while (at !== -1 && isRestart(byteAt(bytes, at + 1))) at = nextMarker(bytes, at + MARKER_BYTES);
 	return at === -1 ? bytes.length : at;
 }

@@ -3,11 +3,13 @@
  */
 import type { PictureCost } from '../../../../dev/bench/picture';
 import { measured } from './compiled';
-import type { HostileCost } from './measure';
+import { ORDINARY, type HostileCost } from './measure';
 
 const MAX_SHARE_OF_SHARP = 0.6;
 const MAX_MS = 3;
 const MAX_HOSTILE_MS_PER_MEGABYTE = 100;
+/** What the street of the stills takes at quality 80, on two cores of a server that are not busy. */
+const ORDINARY_MS_PER_MEGABYTE = 15;
 const MAX_BYTES_PER_BLOCK = 12;
 
 describe('The walk over a JPEG', () => {
@@ -24,10 +26,14 @@ describe('The walk over a JPEG', () => {
 
 	test('takes at most 100 ms per megabyte, whatever the bytes are', () => {
 		const costs = measured<HostileCost[]>('hostile');
+		const isOrdinary = ({ name }: HostileCost) => name === ORDINARY;
+		const ordinary = costs.filter(isOrdinary).map(({ msPerMegabyte }) => msPerMegabyte);
+		// On a busy machine all takes longer, an ordinary picture too.
+		const slowdown = Math.max(1, ...ordinary.map((ms) => ms / ORDINARY_MS_PER_MEGABYTE));
+		const tooLong = costs.filter(({ msPerMegabyte }) => {
+			return msPerMegabyte > slowdown * MAX_HOSTILE_MS_PER_MEGABYTE;
+		});
 		expect(costs.length).toBeGreaterThan(300);
-		const tooLong = costs.filter(
-			({ msPerMegabyte }) => msPerMegabyte > MAX_HOSTILE_MS_PER_MEGABYTE,
-		);
 		expect(tooLong).toEqual([]);
 	});
 
