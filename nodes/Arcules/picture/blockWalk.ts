@@ -64,46 +64,45 @@ export interface Block {
 	readonly offset: number;
 }
 
-/** How the MCUs of a scan lie in the plane of grey levels. */
+/** What the MCUs of a scan are made of, and how they lie in the plane of grey levels. */
 export interface McuLayout {
+	readonly blocks: readonly Block[];
 	readonly columns: number;
 	/** From one MCU to the next, and from one row of MCUs to the next. */
 	readonly acrossStep: number;
 	readonly downStep: number;
 }
 
-/**
- * Walks over the MCUs of one restart interval, and writes the grey levels of its luma blocks.
- * @returns false when it has fewer MCUs, or bits that are no code
- */
+/** Walks over the MCUs of one restart interval; false when there are fewer, or bits that are no code. */
 export function walkInterval(
 	data: EntropyData,
-	blocks: readonly Block[],
 	layout: McuLayout,
 	levels: Uint8Array,
 	from: number,
 	to: number,
 ): boolean {
 	const { view } = data;
+	const { blocks, columns, acrossStep } = layout;
 	let position = 0;
 	let predictor = 0;
 	let level = MID_GREY;
-	let column = from % layout.columns;
-	let at = ((from - column) / layout.columns) * layout.downStep + column * layout.acrossStep;
-	for (let mcu = from; mcu < to; mcu++) {
-		if (position >= data.limitBits) {
-			position = data.more(position);
-			if (position < 0) return false;
+	let column = from % columns;
+	let at = offsetOf(layout, from);
+	for (let mcu = from; mcu < to; mcu++, column++, at += acrossStep) {
+		if (column === columns) {
+			column = 0;
+			at = offsetOf(layout, mcu);
 		}
+		if (position >= data.limitBits) position = data.more(position);
+		if (position < 0) return false;
 		// Not by for…of: the iterator keeps V8 from compiling the loop as one.
 		for (let index = 0; index < blocks.length; index++) {
 			const block = blocks[index];
-			if (!block) return false;
-			const step = dcStepAt(view, position, block.dc);
-			if (step === 0) return false;
+			const step = block ? dcStepAt(view, position, block.dc) : 0;
+			if (!block || step === 0) return false;
 			position += step >> DC_BITS_SHIFT;
+			const sizeBits = step & DC_SIZE_MASK;
 			if (block.isLuma) {
-				const sizeBits = step & DC_SIZE_MASK;
 				// Many blocks are as grey as the one before.
 				if (sizeBits > 0) {
 					predictor += valueAt(view, position - sizeBits, sizeBits);
@@ -114,14 +113,14 @@ export function walkInterval(
 			position = skipAc(view, position, block.ac);
 			if (position < 0) return false;
 		}
-		column += 1;
-		at += layout.acrossStep;
-		if (column === layout.columns) {
-			column = 0;
-			at += layout.downStep - layout.columns * layout.acrossStep;
-		}
 	}
 	return data.isWithin(position);
+}
+
+/** Where the first luma block of an MCU stands. */
+function offsetOf({ columns, acrossStep, downStep }: McuLayout, mcu: number): number {
+	const column = mcu % columns;
+	return ((mcu - column) / columns) * downStep + column * acrossStep;
 }
 
 function dcStepAt(view: DataView, position: number, table: StepTable): number {

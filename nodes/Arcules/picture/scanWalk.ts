@@ -24,6 +24,7 @@ export function walkScan(frame: Frame, scan: Scan, luma: LumaPlane): boolean {
 	const { columns, rows } = mcuGrid(frame, components);
 	const size = isInterleaved(scan) ? frame.luma : SINGLE;
 	const layout: McuLayout = {
+		blocks,
 		columns,
 		acrossStep: size.horizontal,
 		downStep: size.vertical * luma.columns,
@@ -34,7 +35,7 @@ export function walkScan(frame: Frame, scan: Scan, luma: LumaPlane): boolean {
 	for (let from = 0; from < total; from += interval) {
 		if (from > 0 && !data.restart()) return false;
 		const to = Math.min(total, from + interval);
-		if (!walkInterval(data, blocks, layout, luma.levels, from, to)) return false;
+		if (!walkInterval(data, layout, luma.levels, from, to)) return false;
 	}
 	return true;
 }
