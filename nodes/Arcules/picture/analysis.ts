@@ -42,7 +42,8 @@ const MIN_ROWS_WITH_STRIPS = 8;
  * - 1.5 steps of the quantisation: a low quality makes a staircase of a slope;
  * - 5.5 times the mean difference, but at most 10 levels: where there is only noise, this happens once in 100,000 pairs
  *   (4.4 standard deviations). The limit is for pictures that are full of edges.
- * A small light in the dark, one or two blocks wide, makes about eight.
+ * A small light in the dark, one or two blocks wide, makes about eight. Of 888 trial pictures 13 were told wrongly: at
+ * 320×180 or a quality of 40 and less, where dark blur and dark scenes look alike, and under noise of 20 levels.
  */
 const EDGE_LEVELS = 4;
 const EDGE_STEPS = 1.5;

@@ -1,5 +1,5 @@
 /**
- * Whether two pictures show the same view: 133 that do, 70 of a camera that was moved, and every pair of two cameras.
+ * Whether two pictures show the same view: 119 that do, 70 of a camera that was moved, and every pair of two cameras.
  */
 import {
 	SAME_VIEW_MAX_DISTANCE,
