@@ -84,3 +84,8 @@ test.each(['eyJ-', '%41', '&#65;', '\\u0041', 'QUFB', '41', '<<<<'])(
 		expect(performance.now() - startMs).toBeLessThan(500);
 	},
 );
+
+test('unknown and impossible HTML entities are no writing of anything', () => {
+	const text = 'no &bogus; &#9999999; &#xffffff; here';
+	expect(containsSecret(text, ['correct horse battery'])).toBe(false);
+});
