@@ -17,7 +17,7 @@ test.each([
 	['ECONNABORTED', 'timeout', true],
 	['ESOCKETTIMEDOUT', 'timeout', true],
 	['Z_DATA_ERROR', 'notAnImage', true],
-	['ERR_BROTLI_DECODER', 'network', false],
+	['ERR_BROTLI_DECODER', 'notAnImage', true],
 	['ETIMEDOUT', 'network', true],
 	['EAI_AGAIN', 'network', true],
 	['SELF_SIGNED_CERT_IN_CHAIN', 'network', false],
