@@ -3,7 +3,13 @@
  */
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { loadRoom, measurePicture, type PictureRoom } from '../../../../dev/bench/picture';
+import { sum } from 'simple-statistics';
+import {
+	loadRoom,
+	measurePicture,
+	type PictureCost,
+	type PictureRoom,
+} from '../../../../dev/bench/picture';
 import { hostileJpegs, randomBytes } from './hostile';
 
 /** How long a hostile JPEG kept the processor, at best, and what it was found to be. */
@@ -23,8 +29,11 @@ const FLIPPED = 300;
 
 const tasks: Record<string, (room: PictureRoom) => Promise<unknown>> = {
 	speed: async (room) => {
-		const kinds = [75, 90, 95, 98].map((quality) => ({ width: 1280, height: 720, quality }));
-		return await measurePicture(room, kinds);
+		const kinds = [75, 90, 95, 99].map((quality) => ({ width: 1280, height: 720, quality }));
+		// The medians of the quietest of three runs: a test shares the machine with others.
+		const runs: PictureCost[][] = [];
+		while (runs.length < 3) runs.push(await measurePicture(room, kinds));
+		return runs.sort((one, other) => totalMs(one) - totalMs(other))[0];
 	},
 
 	hostile: async (room) => [
@@ -46,6 +55,10 @@ const tasks: Record<string, (room: PictureRoom) => Promise<unknown>> = {
 		return { bytesPerBlock: Math.max(...grown) / ((3840 / 8) * (2160 / 8)) };
 	},
 };
+
+function totalMs(costs: readonly PictureCost[]): number {
+	return sum(costs.map(({ walkMs }) => walkMs));
+}
 
 function hostileCost(room: PictureRoom, name: string, jpeg: Buffer): HostileCost {
 	let kind = '';
