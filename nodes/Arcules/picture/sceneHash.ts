@@ -23,8 +23,8 @@ const SCENE_HASH = /^[0-9a-f]{64}$/;
 export const SCENE_HASH_BITS = BITS_ACROSS * BITS_ACROSS;
 
 /**
- * Up to this distance two pictures show the same view. Of two unrelated ones half of the bits differ (128). In the trials of
- * the tests night, people, noise, fog, and other qualities and sizes made 53 differ at most (119 pictures of seven
+ * Up to this distance two pictures show the same view. Of two unrelated ones half of the bits differ (128). In trials
+ * night, people, noise, fog, and other qualities and sizes made 53 differ at most (119 pictures of seven
  * views), a camera that was turned, tilted or zoomed by a tenth or more 92 at least (70 pictures), another camera 104:
  * the limit lies in the middle. A blank picture has no view: its distance means nothing.
  */

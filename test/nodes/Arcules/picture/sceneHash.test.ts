@@ -1,5 +1,5 @@
 /**
- * Whether two pictures show the same view: 119 that do, 70 of a camera that was moved, and every pair of two cameras.
+ * Whether two pictures show the same view: 68 that do, 40 of a camera that was moved, and every pair of two cameras.
  */
 import {
 	SAME_VIEW_MAX_DISTANCE,
@@ -103,7 +103,10 @@ beforeAll(async () => {
 	}
 });
 
-describe.each(STILL_NAMES)('The view of the %s', (name) => {
+// The two views that are told worst from themselves turned and from each other, and two others.
+const VIEWS = ['corridor', 'serverRoom', 'street', 'lobby'];
+
+describe.each(VIEWS)('The view of the %s', (name) => {
 	const distanceTo = (hash: string) => sceneDistance(usualHash.get(name) ?? '', hash);
 
 	test.each(SAME)('is the same one %s', async (_look, { change = [], ...variant }) => {
