@@ -5,6 +5,8 @@ module.exports = {
 	testEnvironmentOptions: { globalsCleanup: 'off' },
 	// Time-critical tests measure for themselves; this is for machines that do other things meanwhile.
 	testTimeout: 30_000,
+	// Most of the time passes in waits that the tests are about; Jest would take one worker on two cores.
+	maxWorkers: '150%',
 	roots: ['<rootDir>/test'],
 	setupFilesAfterEnv: ['<rootDir>/test/harness/environment.ts'],
 	testMatch: ['**/*.test.ts'],
