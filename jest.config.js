@@ -6,7 +6,7 @@ module.exports = {
 	// Time-critical tests measure for themselves; this is for machines that do other things meanwhile.
 	testTimeout: 30_000,
 	// Most of the time passes in waits that the tests are about; Jest would take one worker on two cores.
-	maxWorkers: '150%',
+	maxWorkers: 3,
 	roots: ['<rootDir>/test'],
 	setupFilesAfterEnv: ['<rootDir>/test/harness/environment.ts'],
 	testMatch: ['**/*.test.ts'],
