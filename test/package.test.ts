@@ -50,6 +50,7 @@ describe('The built package', () => {
 		const previews = [
 			'v1.0.0',
 			'v1.0.0/device/list',
+			'v1.0.0/ioPort/getState',
 			'v1.0.0/thumbnail/getLive',
 			'v1.0.0/thumbnail/getManyLive',
 		];

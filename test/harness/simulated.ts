@@ -101,6 +101,19 @@ export function listDevices(changes: INodeParameters = {}): INodeParameters {
 	};
 }
 
+/** Parameters of Get State; without retries, so that tests are quick. */
+export function getPortState(
+	portIds: INodeParameters[string],
+	options: INodeParameters = {},
+): INodeParameters {
+	return {
+		resource: 'ioPort',
+		operation: 'getState',
+		portIds,
+		options: { retries: 0, ...options },
+	};
+}
+
 /** Parameters of Get Live Thumbnail, with the channel ID out of the input item, and with all details. */
 export function getLiveThumbnail({ options, ...changes }: PictureParameters = {}): INodeParameters {
 	return {

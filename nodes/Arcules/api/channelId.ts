@@ -2,11 +2,7 @@
  * Channel ids: what may be one, and where one stands in an address of the Arcules portal.
  */
 import { ArculesError } from './errors';
-
-const MAX_LENGTH = 200;
-
-/** Everything that would lead a request to another path than the camera's. */
-const FORBIDDEN = /[\s/\\?#%\p{Cc}\p{Cs}]/u;
+import { leadsAstray, MAX_ID_LENGTH } from './opaqueId';
 
 const EXAMPLE = '69eb770a-269d-4dec-9c68-0a55a156723e';
 
@@ -26,7 +22,7 @@ export function parseChannelId(value: unknown): string {
 			'Choose a camera from the list. If an expression fills this in, check that the item before has the field.',
 		);
 	}
-	if (id.length > MAX_LENGTH) {
+	if (id.length > MAX_ID_LENGTH) {
 		throw invalid(
 			`The channel ID is too long (${id.length} characters)`,
 			`A channel ID looks like ${EXAMPLE}. Check what the expression gives.`,
@@ -38,7 +34,7 @@ export function parseChannelId(value: unknown): string {
 			'To use an address of the Arcules portal, choose By URL. Otherwise choose a camera from the list, or type its ID.',
 		);
 	}
-	if (FORBIDDEN.test(id) || id === '.' || id === '..') {
+	if (leadsAstray(id)) {
 		throw invalid(
 			'The channel ID has characters that no ID has',
 			`A channel ID looks like ${EXAMPLE}: no spaces, slashes, question marks, hash or percent signs.`,

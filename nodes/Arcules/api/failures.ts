@@ -50,14 +50,15 @@ export function timedOut(timeoutMs: number): ArculesError {
 export function cancelled(): ArculesError {
 	return new ArculesError('cancelled', 'it was stopped before the answer was complete', {
 		description:
-			'The execution was cancelled, or another camera failed and the node stops on errors.',
+			'The execution was cancelled, or something else in it failed and the node stops on errors.',
 	});
 }
 
 export function tooLarge(httpStatus: number): ArculesError {
 	const megabytes = Math.round(MAX_BODY_BYTES / 1024 / 1024);
 	return new ArculesError('tooLarge', `the answer is larger than ${megabytes} MiB`, {
-		description: 'The download was abandoned. Lower the recording resolution of the camera.',
+		description:
+			'The download was abandoned. If it is a picture, lower the recording resolution of the camera.',
 		httpStatus,
 	});
 }
@@ -65,6 +66,6 @@ export function tooLarge(httpStatus: number): ArculesError {
 /** What is said of a request that was not sent, because all requests before it met the same failure. */
 export function notSent(lastFailure: ArculesError): ArculesError {
 	return lastFailure
-		.withMessage(`it was not asked, because all cameras before it failed: ${lastFailure.message}`)
+		.withMessage(`it was not asked, because all requests before it failed: ${lastFailure.message}`)
 		.with({ attempts: 0 });
 }

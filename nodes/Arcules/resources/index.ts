@@ -12,10 +12,11 @@ import { ArculesError, settle } from '../api/errors';
 import { mapConcurrently } from '../concurrency/mapConcurrently';
 import { markFailed, onErrorOf, toNodeError } from '../shared/onError';
 import { device } from './device';
+import { ioPort } from './ioPort';
 import type { Operation, Outcome, Resource } from './operation';
 import { thumbnail } from './thumbnail';
 
-const RESOURCES: readonly Resource[] = [device, thumbnail];
+const RESOURCES: readonly Resource[] = [device, ioPort, thumbnail];
 
 const defaultResource = thumbnail.option.value;
 

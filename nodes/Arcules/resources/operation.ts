@@ -21,7 +21,7 @@ export interface Outcome {
 /** What one input item has come to. */
 export interface ItemResult {
 	readonly outcomes: readonly Outcome[];
-	/** Why the outcomes, failures all of them, are no result for somebody whose workflow stops on errors. */
+	/** Why the outcomes are no result for somebody whose workflow stops on errors. */
 	readonly refusal?: ArculesError | undefined;
 }
 

@@ -14,7 +14,7 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
 	notAnImage: 'sent no picture',
 	incomplete: 'sent only a part of a picture',
 	stale: 'picture too old',
-	tooLarge: 'picture too large',
+	tooLarge: 'answer too large',
 	invalidChannelId: 'has no usable ID',
 	invalidParameter: 'a parameter is wrong',
 	internal: 'n8n could not keep it',

@@ -7,6 +7,7 @@ import { type INodeExecutionData, type INodeParameters, jsonParse } from 'n8n-wo
 import {
 	getLiveThumbnail,
 	getManyLiveThumbnails,
+	getPortState,
 	listDevices,
 	simulatedAccount,
 	stopSimulators,
@@ -39,11 +40,15 @@ function fieldsOf(items: readonly INodeExecutionData[]): Fields {
 
 test.each<[string, string, INodeParameters]>([
 	['device', 'list', listDevices()],
+	['ioPort', 'getState', getPortState('known,unknown')],
 	['thumbnail', 'getLive', getLiveThumbnail({ ...fleetPicked, options })],
 	['thumbnail', 'getManyLive', getManyLiveThumbnails({ options })],
 ])('the preview of %s: %s has the fields of good and failed items, and no other', async (...of) => {
 	const [resource, operation, parameters] = of;
-	const { simulator, credentials } = await simulatedAccount({ cameras: 2 });
+	const { simulator, credentials } = await simulatedAccount({
+		cameras: 2,
+		ioPorts: { known: { state: 'low' } },
+	});
 	const [good, bad] = simulator.devices;
 	simulator.setOffline(String(bad?.id), true);
 	const isOnePerItem = operation === 'getLive';

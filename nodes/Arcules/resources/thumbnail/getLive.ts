@@ -7,7 +7,7 @@ import { ArculesError, invalidParameter, settle } from '../../api/errors';
 import { property } from '../../api/response';
 import { distinctNames } from '../../shared/fileName';
 import { shortHtml } from '../../shared/foreignText';
-import { outputHint } from '../../shared/hint';
+import { outputHint, reportAdvice } from '../../shared/hint';
 import { hasExpression, parameterReader } from '../../shared/parameters';
 import type { Camera } from '../../shared/pictureFile';
 import { binaryPropertyName, pictureOptionsReader } from '../../shared/pictureOptions';
@@ -21,7 +21,7 @@ import type { Operation, OperationRun } from '../operation';
 import { CameraDirectory } from './cameraDirectory';
 import { cameraLocator } from './cameraLocator';
 import { withErrorColumn } from './errorColumn';
-import { pictureHints, reportAdvice } from './hints';
+import { pictureHints } from './hints';
 import { type CameraOutcome, failedCamera, failedItem, takePicture } from './item';
 import { toolNotice } from './toolNotice';
 

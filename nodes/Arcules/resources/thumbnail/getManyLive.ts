@@ -6,14 +6,14 @@ import type { IExecuteFunctions, INodeExecutionData, NodeExecutionHint } from 'n
 import { ArculesError, settle } from '../../api/errors';
 import { distinctNames } from '../../shared/fileName';
 import { shortHtml, shortText } from '../../shared/foreignText';
-import { outputHint } from '../../shared/hint';
+import { outputHint, reportAdvice } from '../../shared/hint';
 import { hasExpression } from '../../shared/parameters';
 import { connectionOpener, settingsOrDefaults } from '../../shared/requestOptions';
 import type { ItemResult, Operation, OperationRun } from '../operation';
 import { withErrorColumn } from './errorColumn';
 import { type FleetResult, picturesOfFleet } from './fleet';
 import { type FleetQuery, fleetQueryReader, getManyFields } from './getManyParameters';
-import { pictureHints, reportAdvice } from './hints';
+import { pictureHints } from './hints';
 import { type CameraOutcome, failedItem } from './item';
 import { oneItem } from './oneItem';
 

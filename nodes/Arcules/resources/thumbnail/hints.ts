@@ -2,15 +2,11 @@
  * What the thumbnail operations say above the output: which cameras gave no picture, where a long list of items would
  * hide it, and what else the user would not see.
  */
-import type { IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
+import type { NodeExecutionHint } from 'n8n-workflow';
 import { shortHtml } from '../../shared/foreignText';
-import { outputHint } from '../../shared/hint';
-import { onErrorOf } from '../../shared/onError';
+import { listed, outputHint } from '../../shared/hint';
 import type { CameraOutcome } from './item';
 import { REASON_WORDS } from '../../shared/reasons';
-
-/** More would not be read. */
-const MAX_NAMED = 5;
 
 /** @param advice what the user can do about the cameras that gave no picture */
 export function pictureHints(
@@ -45,16 +41,4 @@ export function pictureHints(
 					),
 				]),
 	];
-}
-
-function listed(names: readonly string[]): string {
-	const others = names.length - MAX_NAMED;
-	return [...names.slice(0, MAX_NAMED), ...(others > 0 ? [`${others} more`] : [])].join(', ');
-}
-
-/** What to do about failed items among good ones. */
-export function reportAdvice(context: IExecuteFunctions): string {
-	return onErrorOf(context) === 'errorOutput'
-		? 'Their items are on the error branch.'
-		: 'The next node may stop at these: On Error → Continue (using error output) gives them a branch of their own.';
 }

@@ -54,7 +54,7 @@ test('what was not sent tells of the failure of those before it, and counts no a
 		attempts: 0,
 		retryAfterMs: 5_000,
 		message:
-			'it was not asked, because all cameras before it failed: no complete answer came within 1 seconds',
+			'it was not asked, because all requests before it failed: no complete answer came within 1 seconds',
 	});
 });
 

@@ -7,6 +7,7 @@ import { ArculesTrigger } from '../../../../nodes/Arcules/ArculesTrigger.node';
 import {
 	getLiveThumbnail,
 	getManyLiveThumbnails,
+	getPortState,
 	LOBBY,
 	listDevices,
 	simulatedAccount,
@@ -20,6 +21,7 @@ const { description } = new Arcules();
 
 test.each<[INodeParameters, string]>([
 	[listDevices(), 'List Devices'],
+	[getPortState('a'), 'Get State'],
 	[getLiveThumbnail(), 'Get Live Thumbnail'],
 	[getManyLiveThumbnails(), 'Get Many Live Thumbnails: all cameras'],
 	[
@@ -73,6 +75,7 @@ test.each([
 	['Get Live Thumbnail', getLiveThumbnail(), 1],
 	['Get Many Live Thumbnails', getManyLiveThumbnails(), 1],
 	['List Devices', listDevices(), 0],
+	['Get State', getPortState('a'), 0],
 ])(
 	'as a tool, and only as a tool, %s says that agents get no pictures',
 	(_name, parameters, count) => {
