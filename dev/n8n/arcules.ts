@@ -9,6 +9,7 @@ import type { Step } from './workflow';
 export const LIST_DEVICES = 'List Devices';
 export const GET_LIVE = 'Get Live Thumbnail';
 export const GET_MANY = 'Get Many Live Thumbnails';
+export const GET_STATE = 'Get State';
 
 /** What the user types into the credential. */
 export interface AccountFields {
@@ -60,4 +61,13 @@ export const getMany = (credential: CredentialReference, changes: INodeParameter
 		cameras: 'all',
 		options: { retries: 0 },
 		...changes,
+	});
+
+/** Gets the states of these I/O ports. */
+export const getPortState = (credential: CredentialReference, portIds: string): Step =>
+	arculesStep(GET_STATE, credential, {
+		resource: 'ioPort',
+		operation: 'getState',
+		portIds,
+		options: { retries: 0 },
 	});

@@ -1,12 +1,13 @@
 /**
  * The package as npm would publish it, installed in n8n as a community node.
  */
-import { getLive, listDevices } from '../../dev/n8n/arcules';
+import { getLive, getPortState, listDevices } from '../../dev/n8n/arcules';
 import { at, listAt, recordAt } from '../../dev/n8n/json';
 import { CACHE_FOLDER } from '../../dev/n8n/npm';
 import { ARCULES_CREDENTIAL_TYPE, ARCULES_NODE_TYPE } from '../../dev/names';
 import { startSimulator } from '../../dev/simulator';
 import { openForAll } from './driver/lifetime';
+import { withErrorOutput } from './driver/steps';
 import { TestN8n, VERSIONS } from './driver/testN8n';
 
 const NODES = '/types/nodes.json';
@@ -52,6 +53,28 @@ describe.each(VERSIONS)('The package installed in n8n %s', (version) => {
 			expect(bytes.toString('utf8')).toMatch(/^(<\?xml[^>]*>\s*)?<svg[\s>]/);
 		}
 		expect(new Set(icons.map(({ bytes }) => bytes.toString('utf8'))).size).toBe(2);
+	});
+
+	test('gives the states of I/O ports, and the port without one by the error output', async () => {
+		const port = { state: 'undefined', lastUpdated: 1726183188281 };
+		simulator().setIoPort('known', port);
+		const account = await n8n().connect(simulator());
+		const states = withErrorOutput(getPortState(account, "={{ ['unknown', 'known'] }}"));
+
+		const run = await n8n().run(states);
+
+		expect(run.execution.error).toBeUndefined();
+		const lastUpdated = '2024-09-12T23:19:48.281Z';
+		expect(run.items(states).map(({ json }) => json)).toEqual([
+			{ portId: 'known', state: 'undefined', lastUpdated, raw: port },
+		]);
+		expect(run.failedItems(states).map(({ json }) => json)).toMatchObject([
+			{
+				portId: 'unknown',
+				reason: 'notFound',
+				error: 'I/O port unknown gave no state: Arcules does not know this I/O port',
+			},
+		]);
 	});
 
 	test('loads and runs without a warning or an error in the log', async () => {

@@ -91,17 +91,23 @@ function withCredential(node: INode): INode {
 	return credential === undefined ? node : { ...node, credentials: credentialsOf(credential) };
 }
 
-/** Imports an example, and runs it as the editor does. */
-async function runRecipe(name: string, change = (text: string) => text): Promise<Execution> {
+/** Imports an example, which can then be run as the editor does. */
+async function importRecipe(name: string, change = (text: string) => text) {
 	const text = await readFile(path.join(EXAMPLES, `${name}.json`), 'utf8');
 	const recipe: WorkflowDefinition = JSON.parse(change(text));
 	const { client } = n8n();
 	const nodes = recipe.nodes.map(withCredential);
 	const id = await client.createWorkflow({ ...recipe, nodes });
-	const trigger = nodes.find(({ type }) => type.endsWith('Trigger'));
-	const executionId = await client.runManually(id, String(trigger?.name));
-	return await client.executionById(id, executionId);
+	const trigger = String(nodes.find(({ type }) => type.endsWith('Trigger'))?.name);
+	return {
+		run: async (): Promise<Execution> =>
+			await client.executionById(id, await client.runManually(id, trigger)),
+	};
 }
+
+/** Imports an example, and runs it once. */
+const runRecipe = async (name: string, change?: (text: string) => string) =>
+	await (await importRecipe(name, change)).run();
 
 test('Morning report: one mail with every picture in it, and the camera that gave none', async () => {
 	const [dead, ...well] = cameras();
@@ -182,6 +188,43 @@ test('Failed cameras to a table, good ones to a mail: each gets where it belongs
 	expect(mail?.attachments.map(({ content }) => sha256(content)).sort()).toEqual(
 		well.map((camera) => sha256(served.get(String(camera?.id)))).sort(),
 	);
+});
+
+test('I/O port change to Slack: each change is told once, and the first run tells nothing', async () => {
+	const { client } = n8n();
+	const project = textAt(await client.ask('GET', '/projects/personal'), 'id');
+	const columns = ['port', 'state'].map((name) => ({ name, type: 'string' }));
+	await client.ask('POST', `/projects/${project}/data-tables`, { name: 'IO ports', columns });
+	const recipe = await importRecipe('io-port-change-to-slack');
+	const setPort = (id: string, state: string | null) =>
+		simulator().setIoPort(id, state === null ? null : { state, lastUpdated: 1726183188281 });
+	/** What one run tells. */
+	const told = async () => {
+		const before = slack().posted.length;
+		const execution = await recipe.run();
+		expect(execution.error).toBeUndefined();
+		return slack().posted.slice(before);
+	};
+	const message = (text: unknown) => ({ channel: 'C0000000000', text });
+	const firstIs = (state: string) =>
+		message(`I/O port first-port-id is ${state}, updated at 2024-09-13 05:04:48`);
+	setPort('first-port-id', 'low');
+	setPort('second-port-id', 'low');
+
+	expect(await told()).toEqual([]);
+	expect(await told()).toEqual([]);
+	setPort('first-port-id', 'high');
+	expect(await told()).toEqual([firstIs('high')]);
+	expect(await told()).toEqual([]);
+	setPort('first-port-id', 'low');
+	setPort('second-port-id', null);
+	expect(await told()).toEqual([
+		firstIs('low'),
+		message('I/O port second-port-id gave no state: Arcules does not know this I/O port'),
+	]);
+	expect(await told()).toEqual([]);
+	setPort('second-port-id', 'low');
+	expect(await told()).toHaveLength(1);
 });
 
 test('Save pictures to S3: each in the folder of its camera, under its local time', async () => {
