@@ -1,7 +1,7 @@
 /**
  * The node as a tool of n8n's AI Agent: what the agent hands on to its model.
  */
-import { getLive, getMany, listDevices } from '../../dev/n8n/arcules';
+import { getLive, getMany, getPortState, listDevices } from '../../dev/n8n/arcules';
 import { at, listAt } from '../../dev/n8n/json';
 import type { Step } from '../../dev/n8n/workflow';
 import { startSimulator } from '../../dev/simulator';
@@ -67,6 +67,17 @@ describe.each(VERSIONS)('An AI agent in n8n %s', (version) => {
 			{ channel: id, pictureStatus: 'ok', channelId: id },
 		]);
 		expect(simulator().requests.at(-1)).toMatchObject({ channelId: id, status: 200 });
+	});
+
+	test('learns from the tool the states of the ports that the model has asked for', async () => {
+		const account = await n8n().connect(simulator());
+		simulator().setIoPort('door', { state: 'high' });
+		const tool = continuing(getPortState(account, "={{ $fromAI('ports', 'IDs of ports') }}"));
+
+		expect(await toolResult(tool, { ports: 'door, gate' })).toMatchObject([
+			{ portId: 'door', state: 'high' },
+			{ portId: 'gate', reason: 'notFound', error: expect.stringContaining('gave no state') },
+		]);
 	});
 
 	test('learns from the tool why it has no pictures when the password is wrong', async () => {

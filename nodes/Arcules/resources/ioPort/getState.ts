@@ -82,9 +82,11 @@ function withPortId(portId: string | undefined, error: ArculesError): ArculesErr
 	return error.withMessage(`I/O port ${shortText(portId)} gave no state: ${error.message}`);
 }
 
+const OWN_FIELDS: readonly string[] = ['portId', 'state', 'lastUpdated', 'raw', 'error', 'reason'];
+
 /** The state of an earlier step must not pass for one that was asked for now. */
-function withoutStale({ portId, state, lastUpdated, raw, error, reason, ...others }: IDataObject) {
-	return others;
+function withoutStale(json: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(json).filter(([name]) => !OWN_FIELDS.includes(name)));
 }
 
 function failureHints(outcomes: readonly PortOutcome[], advice: string): NodeExecutionHint[] {
