@@ -2,9 +2,11 @@
 // record; and a server on loopback that can be closed at once. It is Node's own: a router costs as much as a picture.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:https';
+import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 
 import type { RequestRecord } from './requestLog';
+import { SlowLine } from './slowLine';
 
 /** The headers of an answer, their names in lower case. */
 export type Headers = Readonly<Record<string, string>>;
@@ -101,13 +103,29 @@ export interface HttpServer {
 	readonly close: () => Promise<void>;
 }
 
-/** Starts listening; rejects when the port is taken. */
-export async function listen(
-	port: number,
-	onRequest: (request: IncomingMessage, response: ServerResponse) => void,
+type OnRequest = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** A certificate, and how far away the clients are to be. */
+export type SecureLine = Readonly<{ key: string; cert: string; roundTripMs: number }>;
+
+/** Listens for HTTP; rejects when the port is taken. */
+export const listen = async (port: number, onRequest: OnRequest): Promise<HttpServer> =>
+	await listening(createServer({ keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, onRequest), port);
+
+/** Listens for HTTPS on a free port, at the end of a line on which everything takes its time. */
+export async function listenSecurely(
+	{ key, cert, roundTripMs }: SecureLine,
+	onRequest: OnRequest,
 ): Promise<HttpServer> {
+	const secure = createTlsServer({ key, cert, keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, onRequest);
+	const line = createTcpServer({ allowHalfOpen: true }, (socket) =>
+		secure.emit('connection', new SlowLine(socket, roundTripMs)),
+	);
+	return await listening(line, 0);
+}
+
+async function listening(server: Server, port: number): Promise<HttpServer> {
 	const sockets = new Set<Socket>();
-	const server = createServer({ keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS }, onRequest);
 	server.on('connection', (socket) => {
 		sockets.add(socket);
 		socket.once('close', () => sockets.delete(socket));

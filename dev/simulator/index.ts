@@ -6,7 +6,7 @@ import { Clock } from './clock';
 import { CONTROL_PREFIX, controlAnswer } from './control';
 import { createDevices, DeviceRegistry, IoPorts, type Device } from './devices';
 import { ALL_THUMBNAILS, FaultBoard, type FaultPlan } from './faults';
-import { Exchange, listen, type HttpServer } from './http';
+import { Exchange, listen, listenSecurely, type HttpServer } from './http';
 import { resolveOptions, type IoPort, type SimulatorOptions } from './options';
 import { PictureSource } from './pictures';
 import { RateLimiter } from './rateLimit';
@@ -36,6 +36,8 @@ export { WRITINGS, type Writing } from './writings';
 export interface Simulator {
 	/** Where the API is, without a slash at the end. */
 	readonly baseUrl: string;
+	/** The same API over HTTPS, when the options say `secure`. */
+	readonly secureBaseUrl: string | undefined;
 	readonly port: number;
 	/** The devices in the order in which they are listed. */
 	readonly devices: readonly Device[];
@@ -96,10 +98,15 @@ function clearFaults({ faults, frozen }: ApiParts): void {
 	frozen.clear();
 }
 
-function createSimulator(parts: ApiParts, server: HttpServer): Simulator {
+function createSimulator(
+	parts: ApiParts,
+	server: HttpServer,
+	secure: HttpServer | undefined,
+): Simulator {
 	const { devices, sessions, log, ioPorts, clock, pictures } = parts;
 	return {
 		baseUrl: `http://127.0.0.1:${server.port}${API_PREFIX}`,
+		secureBaseUrl: secure && `https://127.0.0.1:${secure.port}${API_PREFIX}`,
 		port: server.port,
 		get devices() {
 			return devices.list();
@@ -121,7 +128,9 @@ function createSimulator(parts: ApiParts, server: HttpServer): Simulator {
 			pictures.setScene(id, scene === null ? null : { scene, display }),
 		setIoPort: (id, port) => ioPorts.set(id, port, clock.nowMs()),
 		advanceClock: (ms) => clock.advance(ms),
-		close: server.close,
+		close: async () => {
+			await Promise.all([server.close(), secure?.close()]);
+		},
 	};
 }
 
@@ -134,7 +143,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		else void api.handle(request, response);
 	};
 	const server = await listen(parts.options.port, onRequest);
-	const simulator = createSimulator(parts, server);
+	const { secure } = parts.options;
+	const simulator = createSimulator(
+		parts,
+		server,
+		secure && (await listenSecurely(secure, onRequest)),
+	);
 	const answerControl = async (request: IncomingMessage, response: ServerResponse) => {
 		const exchange = new Exchange(request, response, recordOf(request, parts.clock.nowMs()));
 		exchange.send(await controlAnswer(simulator, request));

@@ -138,6 +138,10 @@ export const OPTIONS = z
 		missingRoleAt: z.enum(['login', 'devices']).default('devices'),
 		/** A still with name and clock, or always one JPEG of so many bytes. */
 		picture: z.union([z.literal('scene'), z.object({ bytes: count })]).default('scene'),
+		/** Whether it listens for HTTPS as well, and what a round trip takes there; all options of TLS are PEM. */
+		secure: z
+			.object({ key: z.string(), cert: z.string(), roundTripMs: count.default(0) })
+			.optional(),
 		/** The I/O ports by their ids. */
 		ioPorts: z.record(ioPort).default({}),
 	})

@@ -2,9 +2,13 @@
 import { once } from 'node:events';
 
 import execa from 'execa';
+import { z } from 'zod';
 
 import { CONTROL_PREFIX, type ActionName } from './control';
 import { startSimulator, type Simulator, type SimulatorOptions } from './index';
+
+/** What the process says once it is listening. */
+const ADDRESSES = z.object({ baseUrl: z.string(), secureBaseUrl: z.string().optional() });
 
 type Args<Name extends ActionName> = Simulator[Name] extends (...args: infer Given) => unknown
 	? Given
@@ -22,6 +26,8 @@ export type SimulatorControl = { readonly [Name in ActionName]: Method<Name> } &
 
 /** A simulator that is listening in another process. */
 export interface RemoteSimulator extends SimulatorControl {
+	/** The same API over HTTPS, when the options say `secure`. */
+	readonly secureBaseUrl: string | undefined;
 	/** Of its process, to see what it costs. */
 	readonly pid: number | undefined;
 	/** Ends the process. */
@@ -69,19 +75,21 @@ export async function startRemoteSimulator(
 		reject: false,
 	});
 	child.send(options);
-	const [baseUrl] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
-	if (typeof baseUrl !== 'string') throw new Error('The simulator could not start');
+	const [addresses] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
+	if (typeof addresses !== 'object') throw new Error('The simulator could not start');
+	const { baseUrl, secureBaseUrl } = ADDRESSES.parse(addresses);
 	const close = async () => {
 		if (child.connected) child.disconnect();
 		await child;
 	};
-	return { ...controlOf(baseUrl), pid: child.pid, close };
+	return { ...controlOf(baseUrl), secureBaseUrl, pid: child.pid, close };
 }
 
 async function serveParent(options: SimulatorOptions): Promise<void> {
 	const simulator = await startSimulator(options);
 	process.once('disconnect', () => void simulator.close());
-	process.send?.(simulator.baseUrl);
+	const { baseUrl, secureBaseUrl } = simulator;
+	process.send?.({ baseUrl, secureBaseUrl });
 }
 
 function endWith(error: unknown): void {

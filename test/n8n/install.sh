@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the programs that the tests with a real n8n need beside Node.js: Chromium for the editor, Redis and PostgreSQL
-# for queue mode, OpenSSL for a certificate. Does nothing where they are found.
+# for queue mode. Does nothing where they are found.
 set -euo pipefail
 
 has_postgresql() {
@@ -11,7 +11,6 @@ missing=()
 command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
 command -v redis-server >/dev/null || missing+=(redis-server)
 has_postgresql || missing+=(postgresql)
-command -v openssl >/dev/null || missing+=(openssl)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if ! command -v apt-get >/dev/null; then
