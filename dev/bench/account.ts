@@ -1,8 +1,11 @@
 // The simulated account that is measured against, in a process of its own.
+import type { IssuedCertificate } from '../certificate';
 import { startRemoteSimulator, type RemoteSimulator } from '../simulator/remote';
 
 /** Every answer takes at least this long, as over an internet connection. */
 export const LATENCY_MS = 50;
+/** What a round trip takes on a secure line, in addition. */
+export const ROUND_TRIP_MS = 40;
 export const PICTURE_BYTES = 150_000;
 
 const PAGE_SIZE = 100;
@@ -23,15 +26,33 @@ export function sizeOf(devices: number): AccountSize {
 export const pagesOf = ({ cameras, otherDevices }: AccountSize): number =>
 	Math.max(1, Math.ceil((cameras + otherDevices) / PAGE_SIZE));
 
-/** @param requestsPerMinute 0 is no limit */
-export const startAccount = async (
+/** How an account is reached. */
+export const LINES = ['http', 'tls'] as const;
+export type Line = (typeof LINES)[number];
+
+export interface AccountOptions {
+	/** 0, or none given, is no limit. */
+	readonly requestsPerMinute?: number;
+	/** Of a secure line; none is plain HTTP. */
+	readonly certificate?: IssuedCertificate | undefined;
+}
+
+/** Starts it; `reachedAt` is the Base URL to measure with. */
+export async function startAccount(
 	size: AccountSize,
-	requestsPerMinute = 0,
-): Promise<RemoteSimulator> =>
-	await startRemoteSimulator({
+	{ requestsPerMinute = 0, certificate }: AccountOptions = {},
+): Promise<RemoteSimulator & { readonly reachedAt: string }> {
+	const simulator = await startRemoteSimulator({
 		...size,
 		requestsPerMinute,
 		latencyMs: LATENCY_MS,
 		pageSize: PAGE_SIZE,
 		picture: { bytes: PICTURE_BYTES },
+		secure: certificate && {
+			key: certificate.key,
+			cert: certificate.cert,
+			roundTripMs: ROUND_TRIP_MS,
+		},
 	});
+	return { ...simulator, reachedAt: simulator.secureBaseUrl ?? simulator.baseUrl };
+}

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { arch, availableParallelism, cpus, platform, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import execa from 'execa';
+import { issueCertificate, type IssuedCertificate } from '../certificate';
 import type { BootOptions } from '../n8n/boot';
 import { installN8n } from '../n8n/install';
 import { packNode } from '../n8n/package';
@@ -14,6 +15,8 @@ const BYTES_PER_GIB = 1024 ** 3;
 export interface Environment extends BootOptions {
 	/** Removed when this program ends. */
 	readonly folder: string;
+	/** Every program that is measured trusts its authority. */
+	readonly certificate: IssuedCertificate;
 }
 
 /**
@@ -27,14 +30,16 @@ export async function prepareEnvironment(
 ): Promise<Environment> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'n8n-nodes-arcules-bench-'));
 	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+	const certificate = await issueCertificate(folder, ['127.0.0.1']);
 	const env: Record<string, string> = {
 		N8N_CUSTOM_EXTENSIONS: path.join(__dirname, 'bareNode'),
+		NODE_EXTRA_CA_CERTS: certificate.authorityFile,
 	};
 	if (profileFolder !== undefined) {
 		env['NODE_OPTIONS'] = `--cpu-prof --cpu-prof-dir="${path.resolve(profileFolder)}"`;
 	}
 	const installation = await installN8n('2.41.1', progress);
-	return { installation, tarball: await packNode(folder), folder, env };
+	return { installation, tarball: await packNode(folder), folder, certificate, env };
 }
 
 /** The machine and the programs, with nothing that tells whose it is. */

@@ -1,6 +1,7 @@
 // The command line of `npm run bench`.
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { FleetPlan } from './measure/fleet';
+import { LINES, type Line } from './account';
 import { VARIANT_NAMES, type VariantName } from './variants';
 
 const FLEETS = [10, 100, 1_000, 10_000];
@@ -10,7 +11,7 @@ const LARGE_FLEET_DEVICES = 10_000;
 const LARGE_FLEET_ROUNDS = 3;
 
 /** The measurements beside the fleets. */
-const EXTRAS = ['pacing', 'faults'] as const;
+const EXTRAS = ['pacing', 'faults', 'watch'] as const;
 export type Extra = (typeof EXTRAS)[number];
 
 export interface BenchOptions {
@@ -27,6 +28,7 @@ export interface BenchOptions {
 interface Flags {
 	fleets?: number[];
 	rounds?: number;
+	lines: Line[];
 	variants: VariantName[];
 	skip: Extra[];
 	profile?: string;
@@ -41,12 +43,12 @@ const EXAMPLES = `
 Examples:
   npm run bench                       everything
   npm run bench -- --quick            whether it runs: 10 and 100 devices, once
-  npm run bench -- --fleets 1000 --variants getMany bareNode --skip pacing faults
-  npm run bench -- --fleets 1000 --rounds 1 --skip pacing faults --profile profiles`;
+  npm run bench -- --fleets 1000 --variants getMany bareNode --skip pacing faults watch
+  npm run bench -- --fleets 1000 --rounds 1 --skip pacing faults watch --profile profiles`;
 
 /** Reads the options; one that cannot be used ends the program with a sentence that says so. */
 export function readOptions(args: readonly string[]): BenchOptions {
-	const { fleets, rounds, variants, skip, profile, picture, quick, write } = new Command(
+	const { fleets, rounds, lines, variants, skip, profile, picture, quick, write } = new Command(
 		'npm run bench --',
 	)
 		.usage('[options]')
@@ -55,6 +57,11 @@ export function readOptions(args: readonly string[]): BenchOptions {
 			new Option('--fleets <n...>', `devices of the fleets (${FLEETS.join(', ')})`).argParser(
 				(text, before?: number[]) => [...(before ?? []), positive(text)],
 			),
+		)
+		.addOption(
+			new Option('--lines <name...>', 'plain HTTP, or TLS with a round trip of 40 ms')
+				.choices(LINES)
+				.default(LINES, 'both'),
 		)
 		.option('--rounds <n>', `runs of each (${ROUNDS}; ${LARGE_FLEET_ROUNDS} at 10000)`, positive)
 		.addOption(
@@ -67,7 +74,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
 		)
 		.option('--profile <folder>', 'keep a CPU profile of every n8n there')
 		.option('--picture', 'what looking into a picture costs, beside libvips, and nothing else')
-		.option('--quick', 'short for --fleets 10 100 --rounds 1 --skip pacing faults')
+		.option('--quick', 'short for --fleets 10 100 --rounds 1 --skip pacing faults watch')
 		.option('--write', 'write the results of a run that leaves something out, too')
 		.addHelpText('after', EXAMPLES)
 		.allowExcessArguments(false)
@@ -77,11 +84,14 @@ export function readOptions(args: readonly string[]): BenchOptions {
 	const roundsOf = (devices: number) =>
 		rounds ?? (quick ? 1 : devices >= LARGE_FLEET_DEVICES ? LARGE_FLEET_ROUNDS : ROUNDS);
 	return {
-		fleets: (fleets ?? (quick ? [10, 100] : FLEETS)).map((devices) => ({
-			devices,
-			rounds: roundsOf(devices),
-			variants,
-		})),
+		fleets: lines.flatMap((line) =>
+			(fleets ?? (quick ? [10, 100] : FLEETS)).map((devices) => ({
+				line,
+				devices,
+				rounds: roundsOf(devices),
+				variants,
+			})),
+		),
 		extras: EXTRAS.filter((extra) => !quick && !skip.includes(extra)),
 		profile,
 		picture: picture ?? false,

@@ -1,6 +1,8 @@
 // What the benchmark finds out, as it is kept in results.json.
+import type { Line } from './account';
 import type { measureFaults } from './measure/faults';
 import type { measurePacing } from './measure/pacing';
+import type { measureWatch } from './measure/watch';
 import type { VariantName } from './variants';
 
 /** Everything that was measured in one run of the benchmark. */
@@ -10,6 +12,7 @@ export interface Results {
 	readonly machine: string;
 	readonly fleets: readonly FleetRow[];
 	readonly pacing?: Awaited<ReturnType<typeof measurePacing>> | undefined;
+	readonly watch?: Awaited<ReturnType<typeof measureWatch>> | undefined;
 	readonly faults?: Awaited<ReturnType<typeof measureFaults>> | undefined;
 }
 
@@ -17,6 +20,7 @@ export interface Results {
 export type FleetRow = RowKey & (Measured | { readonly failure: string });
 
 interface RowKey {
+	readonly line: Line;
 	readonly devices: number;
 	readonly cameras: number;
 	readonly variant: VariantName;
@@ -39,7 +43,7 @@ export interface Measured {
 	readonly unexpectedRounds: number;
 }
 
-/** The row of this variant, unless it failed or was left out. */
+/** The row of this variant over plain HTTP, unless it failed or was left out. */
 export const measuredRow = (
 	{ fleets }: Results,
 	devices: number,
@@ -47,7 +51,7 @@ export const measuredRow = (
 ): (RowKey & Measured) | undefined =>
 	fleets
 		.filter((row) => 'timeMs' in row)
-		.find((row) => row.devices === devices && row.variant === variant);
+		.find((row) => row.line === 'http' && row.devices === devices && row.variant === variant);
 
 /** JSON with one line for each row, so that a diff shows which of them have changed. */
 export function formatResults(results: Results): string {

@@ -9,11 +9,12 @@ import { describeMachine, prepareEnvironment } from './environment';
 import { measureFaults } from './measure/faults';
 import { measureFleet } from './measure/fleet';
 import { measurePacing } from './measure/pacing';
+import { measureWatch } from './measure/watch';
 import { measurePicture, printPictureCosts } from './picture';
 import { readOptions, type BenchOptions, type Extra } from './options';
 import { drawChart } from './report/chart';
 import { writeReadme } from './report/readme';
-import { fleetTable, sentences, targetTable, type Table } from './report/tables';
+import { fleetTable, LINE_NAMES, sentences, targetTable, type Table } from './report/tables';
 import { formatResults, type FleetRow, type Results } from './results';
 import { outcomesOf } from './targets';
 
@@ -42,7 +43,7 @@ async function measure({ fleets, extras, profile }: BenchOptions): Promise<Resul
 	for (const plan of fleets) {
 		rows.push(
 			...(await measured(
-				`${plan.devices.toLocaleString('en')} devices`,
+				`${plan.devices.toLocaleString('en')} devices over ${LINE_NAMES[plan.line]}`,
 				async (step) => await measureFleet(plan, environment, step),
 			)),
 		);
@@ -53,6 +54,7 @@ async function measure({ fleets, extras, profile }: BenchOptions): Promise<Resul
 		measuredOn: new Date().toISOString().slice(0, 10),
 		machine: await describeMachine(environment),
 		fleets: rows,
+		watch: await extra('watch', async () => await measureWatch(environment)),
 		pacing: await extra('pacing', async () => await measurePacing(environment)),
 		faults: await extra('faults', async () => await measureFaults(environment)),
 	};

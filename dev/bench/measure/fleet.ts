@@ -2,8 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { max, median } from 'simple-statistics';
 import type { ProgressStep } from '../../n8n/progress';
-import type { RemoteSimulator } from '../../simulator/remote';
-import { pagesOf, sizeOf, startAccount } from '../account';
+import { pagesOf, sizeOf, startAccount, type Line } from '../account';
 import type { Environment } from '../environment';
 import type { FleetRow } from '../results';
 import { closingAll } from '../started';
@@ -19,10 +18,13 @@ const PAUSE_MS = 1_000;
 
 /** What to measure. */
 export interface FleetPlan {
+	readonly line: Line;
 	readonly devices: number;
 	readonly rounds: number;
 	readonly variants: readonly VariantName[];
 }
+
+type ReachedAccount = Awaited<ReturnType<typeof startAccount>>;
 
 /** Where the measuring of a variant stands. */
 interface Contestant {
@@ -35,14 +37,15 @@ interface Contestant {
 
 /** Runs all rounds. A variant that fails is reported as failed, and does not keep the others from going on. */
 export const measureFleet = async (
-	{ devices, rounds, variants }: FleetPlan,
+	{ line, devices, rounds, variants }: FleetPlan,
 	environment: Environment,
 	step: ProgressStep,
 ): Promise<FleetRow[]> =>
 	await closingAll(async (keep) => {
-		const fleet = keep(await startAccount(sizeOf(devices)));
-		const warmUp = keep(await startAccount(sizeOf(WARM_UP_DEVICES)));
-		const baseUrls = [fleet.baseUrl, warmUp.baseUrl];
+		const options = line === 'tls' ? { certificate: environment.certificate } : {};
+		const fleet = keep(await startAccount(sizeOf(devices), options));
+		const warmUp = keep(await startAccount(sizeOf(WARM_UP_DEVICES), options));
+		const baseUrls = [fleet.reachedAt, warmUp.reachedAt];
 		const contestants: Contestant[] = [];
 		for (const variant of variants) {
 			step.update(`starting ${variant}`);
@@ -57,7 +60,7 @@ export const measureFleet = async (
 				await takeTurn(contestant, fleet, warmUp);
 			}
 		}
-		return contestants.map((contestant) => rowOf(contestant, devices));
+		return contestants.map((contestant) => rowOf(contestant, line, devices));
 	});
 
 /** Nobody always goes first. */
@@ -69,14 +72,14 @@ const rotated = <T>(list: readonly T[], by: number): T[] => {
 /** One run of one variant, unless it has failed before. */
 async function takeTurn(
 	contestant: Contestant,
-	fleet: RemoteSimulator,
-	warmUp: RemoteSimulator,
+	fleet: ReachedAccount,
+	warmUp: ReachedAccount,
 ): Promise<void> {
 	const { running, rounds, failure } = contestant;
 	if (failure !== undefined) return;
 	try {
 		if (rounds.length === 0) {
-			await (await running.run(warmUp.baseUrl)).countPictures();
+			await (await running.run(warmUp.reachedAt)).countPictures();
 			contestant.idleBytes = await idleBytes(running.pid);
 		}
 		await delay(PAUSE_MS);
@@ -88,18 +91,22 @@ async function takeTurn(
 	}
 }
 
-async function measureRound({ pid, run }: RunningVariant, fleet: RemoteSimulator) {
+async function measureRound({ pid, run }: RunningVariant, fleet: ReachedAccount) {
 	await fleet.resetRecords();
-	const { result, ...usage } = await withUsage(pid, async () => await run(fleet.baseUrl));
+	const { result, ...usage } = await withUsage(pid, async () => await run(fleet.reachedAt));
 	const { requests, logins, mostInFlight } = await fleet.stats();
 	const pictures = await result.countPictures();
 	return { ...usage, timeMs: result.timeMs, pictures, requests, logins, mostInFlight };
 }
 
 /** A variant whose runs lack a picture has failed, however fast it was. */
-function rowOf({ variant, rounds, failure, ...contestant }: Contestant, devices: number): FleetRow {
+function rowOf(
+	{ variant, rounds, failure, ...contestant }: Contestant,
+	line: Line,
+	devices: number,
+): FleetRow {
 	const size = sizeOf(devices);
-	const key = { devices, cameras: size.cameras, variant };
+	const key = { line, devices, cameras: size.cameras, variant };
 	const expected = pagesOf(size) + size.cameras;
 	const all = (figure: keyof Contestant['rounds'][number]) => rounds.map((round) => round[figure]);
 	const fewest = Math.min(...all('pictures'));

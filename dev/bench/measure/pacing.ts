@@ -12,7 +12,9 @@ const MS_PER_MINUTE = 60_000;
 /** The simulator answers 429 to every request above the limit, in any 60 seconds. */
 export const measurePacing = async (environment: Environment) =>
 	await closingAll(async (keep) => {
-		const { baseUrl, stats } = keep(await startAccount(SIZE, REQUESTS_PER_MINUTE));
+		const { baseUrl, stats } = keep(
+			await startAccount(SIZE, { requestsPerMinute: REQUESTS_PER_MINUTE }),
+		);
 		const steps = getMany({ requestsPerMinute: REQUESTS_PER_MINUTE });
 		const n8n = keep(await startInN8n(environment, steps, [baseUrl]));
 		const { timeMs, countPictures } = await n8n.run(baseUrl);

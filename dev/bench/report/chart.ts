@@ -1,7 +1,7 @@
 // Draws time and memory of each variant as bars, one group per fleet; follows the reader's light or dark scheme.
 import type { FleetRow, Measured, Results } from '../results';
 import { VARIANTS } from '../variants';
-import { decimal, mebibytes, seconds } from './tables';
+import { decimal, LINE_NAMES, mebibytes, seconds } from './tables';
 
 const WIDTH_PX = 960;
 const MARGIN_PX = 28;
@@ -14,8 +14,12 @@ const LONGEST_BAR_PX = 226;
 const SHORTEST_BAR_PX = 2;
 const TIME_LEFT_PX = 290;
 const MEMORY_LEFT_PX = 622;
-/** The sizes that are drawn; others have so little to do that all variants look alike. */
-const DRAWN_FLEETS_DEVICES = [1_000, 10_000];
+/** What is drawn; smaller fleets have so little to do that all variants look alike. */
+const DRAWN: ReadonlyArray<Pick<FleetRow, 'line' | 'devices'>> = [
+	{ line: 'http', devices: 1_000 },
+	{ line: 'http', devices: 10_000 },
+	{ line: 'tls', devices: 1_000 },
+];
 
 const STYLE = `
 .card { fill: #ffffff; stroke: #d1d9e0; }
@@ -27,7 +31,7 @@ text { fill: #1f2328; font-size: 13px; }
 .axis { stroke: #d1d9e0; }
 .recipe { fill: #a3adb8; }
 .listThenLive { fill: #80b3f0; }
-.getMany { fill: #0969da; }
+.getMany, .getManyAnalyzeOff { fill: #0969da; }
 .bareNode, .plainProgram { fill: none; stroke: #818b98; stroke-dasharray: 4 3; }
 @media (prefers-color-scheme: dark) {
 .card { fill: #0d1117; stroke: #3d444d; }
@@ -36,7 +40,7 @@ text { fill: #f0f6fc; }
 .axis { stroke: #3d444d; }
 .recipe { fill: #656c76; }
 .listThenLive { fill: #2a5c9a; }
-.getMany { fill: #4493f8; }
+.getMany, .getManyAnalyzeOff { fill: #4493f8; }
 .bareNode, .plainProgram { stroke: #9198a1; }
 }`;
 
@@ -65,8 +69,8 @@ const PANELS: readonly Panel[] = [
 /** The whole chart as an SVG file. */
 export function drawChart({ fleets, machine }: Results): string {
 	let height = TITLE_HEIGHT_PX;
-	const groups = DRAWN_FLEETS_DEVICES.map((devices) => {
-		const rows = fleets.filter((row) => row.devices === devices);
+	const groups = DRAWN.map(({ line, devices }) => {
+		const rows = fleets.filter((row) => row.line === line && row.devices === devices);
 		const group = drawGroup(rows, height);
 		if (rows.length > 0) height += GROUP_HEAD_PX + rows.length * BAR_STEP_PX + GROUP_GAP_PX;
 		return group;
@@ -89,7 +93,12 @@ function drawGroup(rows: readonly FleetRow[], top: number): string[] {
 	const barsTop = top + GROUP_HEAD_PX;
 	return [
 		`<path class="axis" d="M${MARGIN_PX} ${top + 4}H${WIDTH_PX - MARGIN_PX}"/>`,
-		text('head', MARGIN_PX, top + 34, `${decimal(first.cameras)} cameras`),
+		text(
+			'head',
+			MARGIN_PX,
+			top + 34,
+			`${decimal(first.cameras)} cameras over ${LINE_NAMES[first.line]}`,
+		),
 		...rows.map(({ variant }, index) =>
 			text(
 				variant === 'getMany' ? 'own' : 'label',

@@ -1,7 +1,11 @@
 // The results as rows of text, the same for the terminal and the README.
+import type { Line } from '../account';
 import { outcomesOf } from '../targets';
 import type { FleetRow, Measured, Results } from '../results';
 import { VARIANTS } from '../variants';
+
+/** How each line is called. */
+export const LINE_NAMES: Readonly<Record<Line, string>> = { http: 'HTTP', tls: 'TLS, 40 ms' };
 
 /** A table of text. */
 export interface Table {
@@ -39,8 +43,9 @@ const COLUMNS: readonly Column[] = [
 
 /** One row per fleet and variant. */
 export const fleetTable = ({ fleets }: Results): Table => ({
-	head: ['devices', 'cameras', 'variant', ...COLUMNS.map(([title]) => title)],
+	head: ['line', 'devices', 'cameras', 'variant', ...COLUMNS.map(([title]) => title)],
 	body: fleets.map((row) => [
+		LINE_NAMES[row.line],
 		decimal(row.devices),
 		decimal(row.cameras),
 		VARIANTS[row.variant].label,
@@ -69,8 +74,13 @@ export function targetTable(results: Results): Table {
 }
 
 /** Sentences about pacing and faults, as far as they were measured. */
-export function sentences({ pacing, faults }: Results): string[] {
+export function sentences({ watch, pacing, faults }: Results): string[] {
 	const said: string[] = [];
+	if (watch) {
+		said.push(
+			`Trigger: one check of ${decimal(watch.cameras)} cameras takes ${seconds(watch.timeMs)} (median of ${watch.checks}).`,
+		);
+	}
 	if (pacing) {
 		said.push(
 			`Pacing: ${decimal(pacing.pictures)} of ${decimal(pacing.cameras)} pictures at ${pacing.requestsPerMinute} requests a minute in ${seconds(pacing.timeMs)} (shortest possible: ${seconds(pacing.shortestMs)}), ${pacing.rateLimited} answers 429.`,

@@ -9,7 +9,7 @@ export const VARIANT_NAMES = [
 	'recipe',
 	'listThenLive',
 	'getMany',
-	'getManyUnseen',
+	'getManyAnalyzeOff',
 	'bareNode',
 	'plainProgram',
 ] as const;
@@ -20,7 +20,7 @@ export const VARIANTS: Readonly<Record<VariantName, Variant>> = {
 	recipe: inN8n('Recipe of n8n’s own nodes', recipe),
 	listThenLive: inN8n('List Devices → Get Live Thumbnail', listThenLive),
 	getMany: inN8n('Get Many Live Thumbnails', getMany()),
-	getManyUnseen: inN8n('Get Many, Analyze off', getMany({ analyze: false })),
+	getManyAnalyzeOff: inN8n('Get Many, Analyze off', getMany({ analyze: false })),
 	bareNode: inN8n('Baseline: bare n8n node', bareNode),
 	plainProgram,
 };

@@ -12,10 +12,11 @@ const SCRIPT = path.join(__dirname, 'plainProcess.ts');
 
 export const plainProgram: Variant = {
 	label: 'Baseline: plain Node.js program',
-	start: async ({ installation, folder }) => {
+	start: async ({ installation, folder, env }) => {
 		const child = execa.node(SCRIPT, [String(CONCURRENCY)], {
 			nodePath: installation.nodeBinary,
 			nodeOptions: ['--require', require.resolve('tsx/cjs')],
+			env: env ?? {},
 			stdio: 'inherit',
 			reject: false,
 		});
