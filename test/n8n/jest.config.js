@@ -4,6 +4,7 @@ module.exports = {
 	rootDir: '../..',
 	roots: ['<rootDir>/test/n8n'],
 	testMatch: ['**/*.test.ts'],
+	testPathIgnorePatterns: ['/soak/'],
 	testEnvironment: '<rootDir>/test/n8n/environment.js',
 	globalSetup: '<rootDir>/test/n8n/globalSetup.ts',
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', diagnostics: false }] },
