@@ -15,6 +15,11 @@ const escapeUnicode = (text: string) =>
 		.map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 		.join('');
 
+const linesOf = (text: string) => text.replace(/.{3}/gu, '$&\r\n');
+
+const fullWidth = (text: string) =>
+	text.replace(/[!-~]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
+
 const WRITINGS: ReadonlyArray<readonly [name: string, write: (secret: string) => string]> = [
 	['as it is', (secret) => secret],
 	['backwards', (secret) => [...secret].reverse().join('')],
@@ -35,6 +40,36 @@ const WRITINGS: ReadonlyArray<readonly [name: string, write: (secret: string) =>
 	['in base64 in a URI', (s) => encodeURIComponent(Buffer.from(s).toString('base64'))],
 ];
 
+/** Those that are made for the characters of a keyboard. */
+const KEYBOARD_WRITINGS: typeof WRITINGS = [
+	['in base64 of UTF-16', (secret) => Buffer.from(secret, 'utf16le').toString('base64')],
+	['in base64, in several lines', (s) => linesOf(Buffer.from(s).toString('base64'))],
+	['with spaces', (secret) => [...secret].join(' ')],
+	['with dashes', (secret) => [...secret].join('-')],
+	['with characters of no width', (secret) => [...secret].join('\u200b')],
+	['in several lines', linesOf],
+	['with tags', (secret) => [...secret].join('<wbr>')],
+	['in full width', fullWidth],
+	['in HTML, with zeros', (secret) => escapeHtml(secret).replaceAll('#', '#000')],
+	['in quoted-printable', (s) => Buffer.from(s).toString('hex').replace(/../g, '=$&')],
+	[
+		'in hex, byte by byte',
+		(s) =>
+			Buffer.from(s)
+				.toString('hex')
+				.replace(/..(?=.)/g, '$&:'),
+	],
+	['as a list of bytes', (secret) => [...Buffer.from(secret, 'latin1')].join(', ')],
+	['in braced escapes', (s) => escapeUnicode(s).replace(/u0*([\da-f]+)/g, 'u{$1}')],
+	['in escapes of old browsers', (s) => escapeUnicode(s).replaceAll('\\', '%')],
+];
+
+test.each(KEYBOARD_WRITINGS)('finds a password of a keyboard %s', (_name, write) => {
+	expect(containsSecret(`You sent ${write('p@ss!W#rd&1z')}, did you?`, ['p@ss!W#rd&1z'])).toBe(
+		true,
+	);
+});
+
 test.each(WRITINGS)('finds a password %s', (_name, write) => {
 	expect(containsSecret(`You sent ${write(PASSWORD)}, did you?`, [PASSWORD])).toBe(true);
 });
@@ -53,6 +88,19 @@ test('finds any password of eight characters or more in any writing, within any 
 			fc.constantFrom(...WRITINGS.filter(([name]) => !name.startsWith('cut'))),
 			(secret, before, [, write]) =>
 				containsSecret(`${before} ${write(secret)}`, [secret]) || secret.trim().length < 8,
+		),
+		{ numRuns: 1_000 },
+	);
+});
+
+test('finds any password of a keyboard in any writing, within any words', () => {
+	const password = fc
+		.string({ unit: 'grapheme-ascii', maxLength: 40 })
+		.filter((secret) => secret.replace(/[^a-z\d]/gi, '').length >= 8);
+	const writing = fc.constantFrom(...WRITINGS, ...KEYBOARD_WRITINGS);
+	fc.assert(
+		fc.property(password, fc.string({ maxLength: 30 }), writing, (secret, before, [, write]) =>
+			containsSecret(`${before} ${write(secret)}`, [secret]),
 		),
 		{ numRuns: 1_000 },
 	);
@@ -84,6 +132,15 @@ test.each(['eyJ-', '%41', '&#65;', '\\u0041', 'QUFB', '41', '<<<<'])(
 		expect(performance.now() - startMs).toBeLessThan(500);
 	},
 );
+
+test.each([
+	['p&commat;ss&excl;W&num;rd&amp;1', 'p@ss!W#rd&1'],
+	['p@ss\\41\\127#rd&1', 'p@ss!W#rd&1'],
+	['p@ss\\x21W\\x23rd&1', 'p@ss!W#rd&1'],
+	['gr&uuml;ne&period;T&ucirc;r', 'grüne.Tûr'],
+])('finds in %p the password %p', (text, password) => {
+	expect(containsSecret(`no ${text}`, [password])).toBe(true);
+});
 
 test('unknown and impossible HTML entities are no writing of anything', () => {
 	const text = 'no &bogus; &#9999999; &#xffffff; here';
