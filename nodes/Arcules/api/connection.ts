@@ -20,6 +20,7 @@ import {
 } from './request';
 import { serverMessage } from './response';
 import { httpDateMs, retryAfterMs, retryDelayMs } from './retry';
+import { containsSecret } from './secrets';
 import { DEFAULT_SETTINGS, type RequestSettings } from './settings';
 import { statusError } from './statusError';
 import { callHelper, CREDENTIAL_TYPE, type RawResponse, type RequestContext } from './transport';
@@ -105,6 +106,11 @@ export class Connection {
 		} finally {
 			ended.release();
 		}
+	}
+
+	/** Whether a text that the server chose must not be shown, because the password or a token stands in it. */
+	holdsSecret(text: string): boolean {
+		return containsSecret(text, this.authorization.secrets);
 	}
 
 	private async withRetries<T>(request: ApiRequest<T>, ended: AbortSignal): Promise<Served<T>> {

@@ -2,11 +2,12 @@
  * What the list of devices answers, and what is said when it cannot be had. Apart from the request, because a probe of
  * the token asks for it too.
  */
-import { type IDataObject, jsonParse } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { ArculesError } from './errors';
 import type { ApiResponse } from './request';
 import { property, quoted, serverMessage } from './response';
 import { type EndpointTexts, TOO_MANY_REQUESTS } from './statusError';
+import { jsonOf } from './text';
 
 export const DEVICES_TEXTS: EndpointTexts = {
 	unauthorized: {
@@ -47,16 +48,16 @@ export interface DevicePage {
 }
 
 /** @throws {ArculesError} when the answer is no list of devices */
-export function parseDevicePage({ bytes, status, secrets }: ApiResponse): DevicePage {
-	const body = jsonParse<unknown>(bytes.toString('utf8'), { fallbackValue: null });
+export function parseDevicePage({ bytes, header, status, secrets }: ApiResponse): DevicePage {
+	const body = jsonOf(bytes, header('content-type'));
 	const devices = property(body, 'devices');
 	const page = property(body, 'page');
 	const next = property(page, 'next') ?? '';
-	if (isDeviceList(devices) && (typeof next === 'string' || typeof next === 'number')) {
+	if (isDeviceList(devices) && ['string', 'number', 'boolean'].includes(typeof next)) {
 		return {
 			devices,
 			current: property(page, 'current'),
-			next: next === '' ? undefined : String(next),
+			next: cursorOf(next),
 			sizeBytes: bytes.length,
 		};
 	}
@@ -71,6 +72,14 @@ export function parseDevicePage({ bytes, status, secrets }: ApiResponse): Device
 			isTransient: true,
 		},
 	);
+}
+
+/** What stands there when nothing does; no cursor is called so. */
+const NO_CURSOR = ['', 'null', 'undefined', 'false'];
+
+function cursorOf(next: unknown): string | undefined {
+	const cursor = String(next);
+	return NO_CURSOR.includes(cursor.trim().toLowerCase()) ? undefined : cursor;
 }
 
 function isDeviceList(value: unknown): value is Device[] {

@@ -167,12 +167,13 @@ class Listing {
 	private urlOf(next: string): string | undefined {
 		const base = new URL(`${this.connection.baseUrl}/devices`);
 		const isAbsolute = /^(?:https?:)?\/\//i.test(next);
-		const isRelative = next.startsWith('?') || /^\/([^?#]*\/)?devices(\?|$)/.test(next);
+		const isRelative = next.startsWith('?') || /^(\/([^?#]*\/)?)?devices(\?|$)/.test(next);
 		if (!isAbsolute && !isRelative) return undefined;
 		if (!URL.canParse(next, base.href)) return undefined;
 		const url = new URL(next, base.href);
 		if (url.origin !== base.origin) {
-			throw pagingFailed(`it named another server for it, ${url.host.slice(0, 80)}`);
+			const host = this.connection.holdsSecret(url.host) ? '' : `, ${url.host.slice(0, 80)}`;
+			throw pagingFailed(`it named another server for it${host}`);
 		}
 		if (url.username !== '' || url.password !== '') {
 			throw pagingFailed('it named an address with a user name for it');

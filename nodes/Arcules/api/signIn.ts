@@ -3,7 +3,7 @@
  *
  * Each message carries its remedy in itself: the test of a credential shows nothing else.
  */
-import { type IHttpRequestHelper, jsonParse } from 'n8n-workflow';
+import type { IHttpRequestHelper } from 'n8n-workflow';
 import { anySignal } from '../concurrency/signals';
 import type { Account } from './account';
 import { readBody } from './body';
@@ -11,6 +11,7 @@ import { ArculesError, type Reason } from './errors';
 import { explainNetworkError } from './network';
 import { kindOf, property, quoted, serverMessage } from './response';
 import { httpDateMs, isTransientStatus, retryAfterMs } from './retry';
+import { jsonOf } from './text';
 
 const LOGIN_TIMEOUT_MS = 30_000;
 
@@ -75,25 +76,22 @@ function parseAnswer(
 	const httpStatus = property(response, 'statusCode');
 	if (typeof httpStatus !== 'number') return notArcules(account);
 	const headers = property(response, 'headers');
-	const serverDateMs = httpDateMs(textOf(property(headers, 'date')));
-	const token = property(parseJson(body), 'jwtToken');
+	const serverDateMs = httpDateMs(headerText(property(headers, 'date')));
+	const given = property(jsonOf(body), 'jwtToken');
+	const token = typeof given === 'string' ? given.trim() : '';
 	const isSuccess = httpStatus >= 200 && httpStatus < 300;
-	if (isSuccess && typeof token === 'string' && isSendable(token)) {
+	if (isSuccess && isSendable(token)) {
 		return { value: token, serverDateMs };
 	}
 	const message = serverMessage(body, [account.password, account.email]);
 	const failure = isSuccess
-		? withoutToken(body, message, httpStatus, account)
+		? withoutToken(body, withoutTokens(message), httpStatus, account)
 		: refused(httpStatus, message, account);
-	const retryAfter = textOf(property(headers, 'retry-after'));
+	const retryAfter = headerText(property(headers, 'retry-after'));
 	return failure.with({ retryAfterMs: retryAfterMs(retryAfter, serverDateMs ?? Date.now()) });
 }
 
-function parseJson(body: Buffer): unknown {
-	return jsonParse<unknown>(body.toString('utf8'), { fallbackValue: null });
-}
-
-function textOf(header: unknown): string | undefined {
+function headerText(header: unknown): string | undefined {
 	return typeof header === 'string' ? header : undefined;
 }
 
@@ -157,6 +155,15 @@ function wrongPassword(httpStatus: number, message: string, account: Account): A
 			httpStatus,
 		},
 	);
+}
+
+/** So long a word may be the token, under a name that nobody expects, unless it is spelt like a word. */
+const TOKEN_LIKE = /[\w+/=.~-]{24,}|(?=[a-z+/=.~_-]{0,23}\d)[\w+/=.~-]{16,}/gi;
+
+/** What may be shown of the words that came with status 200. */
+function withoutTokens(message: string): string {
+	const words = message.replace(TOKEN_LIKE, '[…]');
+	return words === '[…]' ? '' : words;
 }
 
 /** An answer that says "well done" and has no token: a second factor, an expired password, or another server. */

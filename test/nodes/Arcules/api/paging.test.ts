@@ -47,6 +47,29 @@ test.each(['ignore', 'reject'] as const)(
 	},
 );
 
+test.each([null, '', ' ', 'null', 'undefined', false])(
+	'takes %j for the end of the list',
+	async (next) => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 2 });
+		const body = { devices: simulator.devices, page: { next } };
+		simulator.setFault('devices', { kind: 'status', status: 200, body });
+		const { items } = await runNode({ credentials, parameters: listDevices() });
+		expect(items).toHaveLength(2);
+		expect(simulator.stats().devices).toBe(1);
+	},
+);
+
+test('a server that is named for the next page is not shown when the password stands in its name', async () => {
+	const { simulator, credentials } = await simulatedAccount({ cameras: 2 });
+	const page = { next: 'https://demo-password.example.com/v1/devices?page=2' };
+	const body = { devices: simulator.devices, page };
+	simulator.setFault('devices', { kind: 'status', status: 200, body });
+	const { error } = await runNode({ credentials, parameters: listDevices() });
+	expect(error?.message).toBe(
+		'Arcules did not give the next page of devices: it named another server for it',
+	);
+});
+
 describe('Paging', () => {
 	const page = (ids: string[], next: unknown, current = '') => ({
 		kind: 'status' as const,

@@ -21,6 +21,14 @@ describe('The server’s own words', () => {
 		['an error description', { error: 'E17', error_description: 'Locked' }, 'Locked'],
 		['a detail', { detail: 'Locked' }, 'Locked'],
 		['a title', { title: 'Locked' }, 'Locked'],
+		['a message under a name in upper case', { Message: 'Locked' }, 'Locked'],
+		['a short message', { msg: 'Locked' }, 'Locked'],
+		['the first of several messages', { message: ['Locked', 'Busy'] }, 'Locked'],
+		['what a list of errors says of a field', { errors: { email: ['is unknown'] } }, 'is unknown'],
+		['a message in the data', { data: { error: 'Locked' } }, 'Locked'],
+		['a message in the status', { status: { code: 7, message: 'Locked' } }, 'Locked'],
+		['a text of SOAP in JSON', { fault: { faultstring: 'Locked' } }, 'Locked'],
+		['a message behind a byte order mark', '\ufeff{"message":"Locked"}', 'Locked'],
 		['the message rather than the error', { error: 'E17', message: 'Locked' }, 'Locked'],
 		['the text of XML', '<error><text>Device Busy</text></error>', 'Device Busy'],
 		['one line of several', 'Down\n for\t maintenance ', 'Down for maintenance'],
@@ -35,6 +43,12 @@ describe('The server’s own words', () => {
 		['an object without a text', { message: 7, error: {} }],
 		['a web page', '\n <html>Bad gateway</html>'],
 		['bytes', Buffer.from([0xff, 0xd8, 0xff, 0x00]).toString('latin1')],
+		['a long word', 'aB3-'.repeat(10)],
+		['values that nobody calls a message', { data: { image: 'abc' }, list: ['abc'], status: 'ok' }],
+		[
+			'a message that is nested too deep',
+			{ error: { error: { error: { error: { error: 'x' } } } } },
+		],
 		['a text with the password in it', `wrong: ${PASSWORD}`],
 		['a message with the password in it', { message: `wrong: ${PASSWORD}` }],
 	])('are none in %s', (_name, body) => {
@@ -45,6 +59,12 @@ describe('The server’s own words', () => {
 		expect(quoted('Locked')).toBe(': “Locked”');
 		expect(quoted('')).toBe('');
 	});
+});
+
+test('a plain text of an old server is text', () => {
+	const body = Buffer.from('Kamera nicht verfügbar', 'latin1');
+	expect(kindOf(body)).toBe('text');
+	expect(serverMessage(body, [])).toBe('Kamera nicht verfügbar');
 });
 
 test.each([

@@ -50,6 +50,14 @@ test.each([
 		`${NO_TOKEN}: “MFA”. Sign in to the Arcules portal`,
 		false,
 	],
+	[200, 'f3a9c1d27b604e58', 'unavailable', `${NOT_ARCULES} (status 200). Check`, false],
+	[
+		200,
+		{ message: 'Use f3a9c1d27b604e58' },
+		'unauthorized',
+		`${NO_TOKEN}: “Use […]”. Sign in`,
+		false,
+	],
 	[200, { jwtToken: 7 }, 'unauthorized', `${NO_TOKEN}. Sign in to`, false],
 	[200, { jwtToken: 'a\nb' }, 'unauthorized', `${NO_TOKEN}. Sign in to`, false],
 	[
