@@ -14,8 +14,14 @@ const EXAMPLE = '69eb770a-269d-4dec-9c68-0a55a156723e';
  * @throws {ArculesError} `invalidChannelId`, before anything is sent
  */
 export function parseChannelId(value: unknown): string {
-	const id =
-		typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+	const isText = typeof value === 'string' || Number.isFinite(value);
+	if (!isText && value !== undefined && value !== null) {
+		throw invalid(
+			`The channel ID is ${typeof value === 'number' ? String(value) : `of type ${typeof value}`}, not a text`,
+			`A channel ID looks like ${EXAMPLE}. If an expression fills this in, let it give the id of the device, as in {{ $json.id }}`,
+		);
+	}
+	const id = isText ? String(value).trim() : '';
 	if (id === '') {
 		throw invalid(
 			'The channel ID is empty',

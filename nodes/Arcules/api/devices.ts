@@ -6,6 +6,7 @@ import type { Device } from './devicePage';
 import { devicePages } from './paging';
 
 export type { Device } from './devicePage';
+export { idOf } from './devicesAnswer';
 
 /** The only documented device type; thumbnails exist for it alone. */
 export const CAMERA_TYPE = 'video';

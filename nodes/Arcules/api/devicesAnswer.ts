@@ -37,6 +37,12 @@ export const DEVICES_TEXTS: EndpointTexts = {
 /** A device as the API gave it. Documented: `id`, `name`, `type`, `locationId`, `gatewayId`; nothing is promised. */
 export type Device = IDataObject;
 
+/** The id of a device as text, if it has one: the API documents texts, but a number would be as good. */
+export function idOf({ id }: Device): string | undefined {
+	const isId = (typeof id === 'string' && id !== '') || Number.isFinite(id);
+	return isId ? String(id) : undefined;
+}
+
 /** A page as the server sent it. */
 export interface DevicePage {
 	readonly devices: readonly Device[];

@@ -1,7 +1,7 @@
 /**
  * What can go wrong between n8n and Arcules: one error class, and one table of its reasons.
  */
-import { NodeError } from 'n8n-workflow';
+import { ExpressionError, NodeError } from 'n8n-workflow';
 import { property } from './response';
 
 /** Whom a failure is about, as far as its reason alone tells. */
@@ -121,6 +121,12 @@ export function toArculesError(thrown: unknown): ArculesError {
 		return invalidParameter(
 			thrown.message,
 			thrown.description ?? 'Check the parameters of the node.',
+		);
+	}
+	if (thrown instanceof ExpressionError) {
+		return invalidParameter(
+			`An expression in the node does not work: ${thrown.message}`,
+			'Open the node: n8n shows below the parameter what is wrong with its expression.',
 		);
 	}
 	const message = thrown instanceof Error ? thrown.message : String(thrown);

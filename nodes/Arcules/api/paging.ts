@@ -3,6 +3,7 @@
  */
 import type { Connection } from './connection';
 import { type Device, type DevicePage, fetchDevicePage } from './devicePage';
+import { idOf } from './devicesAnswer';
 import { ArculesError, settle } from './errors';
 
 /** Where a listing stands after a page, as plain data. */
@@ -201,7 +202,7 @@ class Listing {
 
 /** What tells one device from another. */
 function identityOf(device: Device): string {
-	return typeof device.id === 'string' ? device.id : JSON.stringify(device);
+	return idOf(device) ?? JSON.stringify(device);
 }
 
 function endless(what: string): ArculesError {

@@ -1,7 +1,7 @@
 /**
  * Cameras as entries of a dropdown.
  */
-import { CAMERA_TYPE, type Device, nameOf } from '../api/devices';
+import { CAMERA_TYPE, type Device, idOf, nameOf } from '../api/devices';
 import { shortText } from '../shared/foreignText';
 
 /** What n8n takes as an entry, in lists that page and in those that do not. */
@@ -12,7 +12,7 @@ export interface Entry {
 
 /** The devices that are cameras and can be named. */
 export function camerasOf(devices: readonly Device[]): Device[] {
-	return devices.filter(({ type, id }) => type === CAMERA_TYPE && typeof id === 'string');
+	return devices.filter((device) => device.type === CAMERA_TYPE && idOf(device) !== undefined);
 }
 
 /** One entry per camera; cameras of the same name get the start of their id behind it. */

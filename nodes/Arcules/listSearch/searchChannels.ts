@@ -7,7 +7,7 @@ import {
 	type INodeListSearchResult,
 	jsonParse,
 } from 'n8n-workflow';
-import { type Device, testOf } from '../api/devices';
+import { type Device, idOf, testOf } from '../api/devices';
 import type { ListingPosition } from '../api/paging';
 import { camerasOf, distinctCameras } from './cameraEntries';
 import { devicesWithinBounds } from './devicesWithinBounds';
@@ -41,7 +41,7 @@ export async function searchChannels(
 function soughtBy(filter: string): (camera: Device) => boolean {
 	if (filter === '') return () => true;
 	const hasName = testOf({ names: [filter] });
-	return (camera) => camera.id === filter || hasName(camera);
+	return (camera) => idOf(camera) === filter || hasName(camera);
 }
 
 /** An empty list could not be scrolled, so nobody could go on from it. */

@@ -3,7 +3,7 @@
  */
 import type { INodeProperties } from 'n8n-workflow';
 import type { DeviceFilter } from '../api/devices';
-import { invalidParameter } from '../api/errors';
+import { type ArculesError, invalidParameter } from '../api/errors';
 import { NOTE_VALUE, noteChosen } from './cameras';
 import { show } from './parameters';
 
@@ -76,13 +76,16 @@ export function filtersParameter(...names: readonly FilterName[]): INodeProperti
  * @throws {ArculesError} when one is no text
  */
 export function parseFilter(value: unknown): DeviceFilter {
-	if (typeof value !== 'object' || value === null) return {};
+	if (value === '' || value === null || value === undefined) return {};
+	if (typeof value !== 'object' || Array.isArray(value)) {
+		throw unusable("'Filters' must be a collection", value);
+	}
 	const { name, ...exact } = Object.fromEntries(
 		Object.entries(value).flatMap(([key, given]) =>
 			isFilterName(key) ? [[key, given] as const] : [],
 		),
 	);
-	const names = name === undefined ? [] : parseNames(name);
+	const names = Object.hasOwn(value, 'name') ? parseNames(name) : [];
 	const texts = Object.entries(exact)
 		.map(([key, given]) => [key, textOf(given, labelOf(key))] as const)
 		.filter(([, text]) => text !== '');
@@ -100,6 +103,7 @@ function labelOf(name: string): string {
 /** Several, separated by commas; or a list, which an expression may give. */
 function parseNames(value: unknown): string[] {
 	const listed: unknown[] = Array.isArray(value) ? value : [value];
+	if (listed.length === 0) throw notAText(FILTER_LABELS.name, value);
 	return listed
 		.flatMap((text) => textOf(text, FILTER_LABELS.name).split(','))
 		.map((text) => text.trim())
@@ -111,8 +115,16 @@ function textOf(value: unknown, label: string): string {
 	if (value === NOTE_VALUE) throw noteChosen(label);
 	if (typeof value === 'string') return value.trim();
 	if (typeof value === 'number') return String(value);
-	throw invalidParameter(
-		`The filter '${label}' must be a text, but is ${show(value)}`,
+	throw notAText(label, value);
+}
+
+function notAText(label: string, value: unknown): ArculesError {
+	return unusable(`The filter '${label}' must be a text`, value);
+}
+
+function unusable(rule: string, value: unknown): ArculesError {
+	return invalidParameter(
+		`${rule}, but is ${show(value)}`,
 		'Check what the expression gives, or remove the filter.',
 	);
 }

@@ -4,7 +4,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { invalidParameter } from '../api/errors';
 import { parseFileNameTemplate } from './fileName';
-import { parameterReader, show } from './parameters';
+import { onOrOff, parameterReader, show } from './parameters';
 
 export const binaryPropertyName: INodeProperties = {
 	displayName: 'Put Output File in Field',
@@ -36,8 +36,12 @@ export function pictureOptionsReader(
 	const isShown = context.getNode().parameters.binaryPropertyName !== undefined;
 	const field = parameterReader(context, 'binaryPropertyName', parseBinaryPropertyName);
 	const template = parameterReader(context, 'options.fileName', parseFileNameTemplate);
-	const includesDetails = parameterReader(context, 'options.includeDetails', (v) => v === true);
-	const analyzes = parameterReader(context, 'options.analyze', (value) => value !== false);
+	const includesDetails = parameterReader(
+		context,
+		'options.includeDetails',
+		onOrOff('Include Details'),
+	);
+	const analyzes = parameterReader(context, 'options.analyze', onOrOff('Analyze Picture', true));
 	const maxAge = parameterReader(context, 'options.maxAge', parseMaxAge);
 	return (itemIndex) => ({
 		binaryPropertyName: isShown ? field(itemIndex) : undefined,

@@ -3,11 +3,11 @@
  */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { Connection } from '../api/connection';
-import { settle, ArculesError } from '../api/errors';
+import { ArculesError, invalidParameter, settle } from '../api/errors';
 import { property } from '../api/response';
 import { DEFAULT_SETTINGS, type RequestSettings } from '../api/settings';
 import { DEFAULT_FILE_NAME } from './fileName';
-import { positiveNumber, wholeNumber } from './parameters';
+import { parameterReader, positiveNumber, show, wholeNumber } from './parameters';
 
 const { concurrency, requestsPerMinute, retries, timeoutMs } = DEFAULT_SETTINGS;
 const timeoutSeconds = timeoutMs / 1000;
@@ -128,6 +128,12 @@ export function optionsParameter(
  * @throws {ArculesError} when one is invalid
  */
 export function parseRequestSettings(given: unknown): RequestSettings {
+	if (given !== '' && (typeof given !== 'object' || Array.isArray(given))) {
+		throw invalidParameter(
+			`'Options' must be a collection, but is ${show(given)}`,
+			'Check what the expression gives, or remove it.',
+		);
+	}
 	const valueOf = (name: (typeof REQUEST_OPTIONS)[number]) => {
 		const isSet = typeof given === 'object' && given !== null && Object.hasOwn(given, name);
 		return isSet ? property(given, name) : OPTION_FIELDS[name].default;
@@ -139,8 +145,15 @@ export function parseRequestSettings(given: unknown): RequestSettings {
 		requestsPerMinute: number('requestsPerMinute', 0, Number.MAX_SAFE_INTEGER),
 		retries: number('retries', 0, MAX_RETRIES),
 		timeoutMs:
-			positiveNumber(valueOf('timeout'), OPTION_FIELDS.timeout.displayName, MAX_TIMEOUT_SECONDS) *
-			1000,
+			// A timer takes whole milliseconds only.
+			Math.ceil(
+				1000 *
+					positiveNumber(
+						valueOf('timeout'),
+						OPTION_FIELDS.timeout.displayName,
+						MAX_TIMEOUT_SECONDS,
+					),
+			),
 	};
 }
 
@@ -169,5 +182,5 @@ export function connectionOpener(context: IExecuteFunctions): () => Promise<Conn
 }
 
 function readSettings(context: IExecuteFunctions): RequestSettings {
-	return parseRequestSettings(context.getNodeParameter('options', 0, {}));
+	return parameterReader(context, 'options', parseRequestSettings)(0);
 }

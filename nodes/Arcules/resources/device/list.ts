@@ -8,7 +8,7 @@ import { filtersParameter, parseFilter } from '../../shared/filters';
 import { FilterTally } from '../../shared/filterTally';
 import { shortHtml } from '../../shared/foreignText';
 import { outputHint } from '../../shared/hint';
-import { parameterReader, wholeNumber } from '../../shared/parameters';
+import { onOrOff, parameterReader, wholeNumber } from '../../shared/parameters';
 import { connectionOpener, optionsParameter } from '../../shared/requestOptions';
 import type { Operation, OperationRun, Outcome } from '../operation';
 
@@ -59,7 +59,7 @@ interface Listing {
 
 /** Runs once per input item, which may filter differently. */
 function start(context: IExecuteFunctions, signal: AbortSignal): OperationRun {
-	const returnsAll = parameterReader(context, 'returnAll', (value) => value === true);
+	const returnsAll = parameterReader(context, 'returnAll', onOrOff('Return All'));
 	const limitOf = parameterReader(context, 'limit', (value) =>
 		wholeNumber(value, 'Limit', 1, Number.MAX_SAFE_INTEGER),
 	);

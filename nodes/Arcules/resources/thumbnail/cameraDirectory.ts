@@ -2,7 +2,7 @@
  * The cameras of the account by name and by id, listed at most once per run, and only if somebody asks.
  */
 import type { Connection } from '../../api/connection';
-import { CAMERA_TYPE, foldCase, matchingDevices, nameOf } from '../../api/devices';
+import { CAMERA_TYPE, foldCase, idOf, matchingDevices, nameOf } from '../../api/devices';
 import { ArculesError, invalidParameter, settle } from '../../api/errors';
 import { shortText } from '../../shared/foreignText';
 import { show } from '../../shared/parameters';
@@ -61,8 +61,8 @@ export class CameraDirectory {
 		const cameras = new Map<string, Camera>();
 		const filter = { type: CAMERA_TYPE };
 		for await (const device of matchingDevices(connection, filter, Infinity, this.signal)) {
-			const { id } = device;
-			if (typeof id === 'string') cameras.set(id, { channelId: id, name: nameOf(device)?.trim() });
+			const id = idOf(device);
+			if (id !== undefined) cameras.set(id, { channelId: id, name: nameOf(device)?.trim() });
 		}
 		return cameras;
 	}

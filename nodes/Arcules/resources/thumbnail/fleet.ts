@@ -12,6 +12,8 @@ import {
 import { ArculesError, settle } from '../../api/errors';
 import { mapConcurrently } from '../../concurrency/mapConcurrently';
 import { FilterTally } from '../../shared/filterTally';
+import { shortText } from '../../shared/foreignText';
+import { show } from '../../shared/parameters';
 import type { PictureOptions } from '../../shared/pictureOptions';
 import { type CameraOutcome, failedCamera, type PictureRun, takePicture } from './item';
 
@@ -91,8 +93,9 @@ async function pictureOf(
 	if (!(channelId instanceof ArculesError)) {
 		return await takePicture(run, source, { channelId, name }, options);
 	}
-	const failed = failedCamera(source, { name }, options, channelId);
-	return { ...failed, label: name ?? `ID ${String(device.id)}` };
+	const label = name ?? `ID ${show(device.id)}`;
+	const message = `Camera ${name === undefined ? `with the ${label}` : `"${shortText(name)}"`} gave no picture: its ID cannot be used. ${channelId.message}`;
+	return { ...failedCamera(source, { name }, options, channelId.withMessage(message)), label };
 }
 
 /** A camera that the user has chosen and the account does not list: said, rather than silently left out. */

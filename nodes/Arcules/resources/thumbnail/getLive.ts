@@ -8,7 +8,7 @@ import { property } from '../../api/response';
 import { distinctNames } from '../../shared/fileName';
 import { shortHtml } from '../../shared/foreignText';
 import { outputHint, reportAdvice } from '../../shared/hint';
-import { hasExpression, parameterReader } from '../../shared/parameters';
+import { hasExpression, onOrOff, parameterReader } from '../../shared/parameters';
 import type { Camera } from '../../shared/pictureFile';
 import { binaryPropertyName, pictureOptionsReader } from '../../shared/pictureOptions';
 import {
@@ -54,7 +54,7 @@ function start(context: IExecuteFunctions, signal: AbortSignal): OperationRun {
 	const openConnection = connectionOpener(context);
 	const directory = new CameraDirectory(openConnection, signal);
 	const locatorOf = parameterReader(context, 'channelId', (value) => value);
-	const looksUp = parameterReader(context, 'options.lookUpName', (value) => value === true);
+	const looksUp = parameterReader(context, 'options.lookUpName', onOrOff('Look Up Name'));
 	const optionsOf = pictureOptionsReader(context);
 	const run = { context, openConnection, distinct: distinctNames(), signal };
 	const outcomes: CameraOutcome[] = [];
@@ -102,10 +102,13 @@ async function cameraOf(
 			'This operation takes one camera per input item. Split the list into items with a Split Out node, or use Get Many Live Thumbnails.',
 		);
 	}
-	if (mode === 'name') return await directory.find(value);
+	if (mode === 'name') {
+		const { channelId, name } = await directory.find(value);
+		return { channelId: parseChannelId(channelId), name };
+	}
 	const channelId = mode === 'url' ? channelIdOfUrl(value) : parseChannelId(value);
 	const name =
-		nameIn(json.id === channelId ? json.name : undefined) ??
+		nameIn(String(json.id) === channelId ? json.name : undefined) ??
 		(looksUp ? await directory.nameOf(channelId) : undefined) ??
 		nameIn(mode === 'list' ? property(locator, 'cachedResultName') : undefined);
 	return { channelId, name };

@@ -151,7 +151,10 @@ function inFront(ours: IDataObject, { kind, json }: Source): IDataObject {
 		kind === 'input'
 			? own.filter(([name]) => !isStale(name) && !Object.hasOwn(ours, name))
 			: // What Arcules says under one of our names is kept under another.
-				own.map(([name, value]) => [Object.hasOwn(ours, name) ? deviceName(name) : name, value]);
+				own.map(([name, value]) => [
+					Object.hasOwn(ours, name) ? deviceName(name, json) : name,
+					value,
+				]);
 	return { ...ours, ...Object.fromEntries(others) };
 }
 
@@ -160,9 +163,10 @@ function isStale(name: string): boolean {
 	return name.startsWith('picture') || name === 'cameraName' || name === 'error';
 }
 
-/** `error` → `deviceError` */
-function deviceName(name: string): string {
-	return `device${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+/** `error` → `deviceError`, unless the device has a field of that name too. */
+function deviceName(name: string, taken: IDataObject): string {
+	const other = `device${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+	return Object.hasOwn(taken, other) ? deviceName(other, taken) : other;
 }
 
 /** A picture of an earlier step must not pass for the one that was asked for. */

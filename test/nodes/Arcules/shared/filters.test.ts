@@ -24,6 +24,11 @@ test.each([
 test.each([
 	[{ locationId: undefined }, "The filter 'Location Name or ID' must be a text, but is not set"],
 	[{ gatewayId: null }, "The filter 'Gateway Name or ID' must be a text, but is null"],
+	[{ name: undefined }, "The filter 'Name Contains' must be a text, but is not set"],
+	[{ name: [] }, "The filter 'Name Contains' must be a text, but is []"],
+	['Lobby', '\'Filters\' must be a collection, but is "Lobby"'],
+	[['Lobby'], '\'Filters\' must be a collection, but is ["Lobby"]'],
+	[7, "'Filters' must be a collection, but is 7"],
 	[{ name: true }, "The filter 'Name Contains' must be a text, but is true"],
 	[{ name: ['dock', null] }, "The filter 'Name Contains' must be a text, but is null"],
 	[{ gatewayId: '…' }, "'Gateway Name or ID' has an entry that only says there are more"],

@@ -37,7 +37,7 @@ test.each([
 	[0, '0'],
 	[-1, '-1'],
 	[601, '601'],
-	[Number.NaN, 'null'],
+	[Number.NaN, 'NaN'],
 	['30', '"30"'],
 	[null, 'null'],
 ])('%p is no number above 0 and up to 600', (value, shown) => {
@@ -46,9 +46,16 @@ test.each([
 	);
 });
 
+const circular: Record<string, unknown> = {};
+circular.self = circular;
+
 test.each([
 	[undefined, 'not set'],
 	[{ a: [1] }, '{"a":[1]}'],
+	[Infinity, 'Infinity'],
+	[Symbol('x'), 'of type symbol'],
+	[Math.max, 'of type function'],
+	[circular, 'of type object'],
 	['x'.repeat(58), `"${'x'.repeat(58)}"`],
 	['x'.repeat(59), `"${'x'.repeat(59)}…`],
 ])('an error text shows %j as %s', (value, text) => {
