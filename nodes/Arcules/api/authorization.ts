@@ -49,8 +49,11 @@ export class Authorization {
 
 	private replacing: Promise<void> | undefined;
 
-	/** The sign-in under way: whoever comes meanwhile waits for it, so that n8n stores one token, not ten. */
-	private signingIn: Promise<void> | undefined;
+	/**
+	 * The sign-in under way: whoever comes meanwhile waits for it, so that n8n stores one token, not ten; and shares its
+	 * failure, so that a server that is busy with sign-ins gets one, not ten.
+	 */
+	private signingIn: Promise<ArculesError | undefined> | undefined;
 
 	private notedAtMs = -Infinity;
 
@@ -85,7 +88,8 @@ export class Authorization {
 	): Promise<{ readonly response: T; readonly sent: Sent }> {
 		await this.renewIfAboutToEnd();
 		while (this.token === '' && this.signingIn !== undefined) {
-			await abortable(this.signingIn, signal);
+			const failure = await abortable(this.signingIn, signal);
+			if (failure !== undefined) throw failure;
 		}
 		const token = this.token;
 		const credential = { ...this.credential, jwtToken: token };
@@ -106,7 +110,7 @@ export class Authorization {
 		this.signingIn = new Promise((resolve) => {
 			release = () => {
 				this.signingIn = undefined;
-				resolve();
+				resolve(isOfOneCaller(failure) ? undefined : failure);
 			};
 		});
 		const settled = (outcome: IssuedCredential | ArculesError) => {
@@ -217,6 +221,11 @@ export class Authorization {
 		this.replaced.add(token);
 		this.credential = { ...this.credential, jwtToken: '' };
 	}
+}
+
+/** A sign-in that was ended because its caller did not wait any more, or failed within n8n: others try for themselves. */
+function isOfOneCaller(failure: ArculesError | undefined): boolean {
+	return failure?.concernsAccount !== true || failure.reason === 'cancelled';
 }
 
 function editedMeanwhile(): ArculesError {
