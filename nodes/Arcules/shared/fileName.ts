@@ -99,7 +99,8 @@ export function pictureFileName(template: string, parts: FileNameParts): string 
 export function distinctNames(): (fileName: string) => string {
 	const counts = new Map<string, number>();
 	return function distinct(fileName: string): string {
-		const key = fileName.toLowerCase();
+		// Two writings of one accented letter are one file to macOS.
+		const key = fileName.normalize('NFC').toLowerCase();
 		const count = (counts.get(key) ?? 0) + 1;
 		counts.set(key, count);
 		return count === 1 ? fileName : distinct(fileName.replace(/(\.\w+)$/, `_${count}$1`));
@@ -113,7 +114,7 @@ function safe(stem: string): string {
 		.replace(/[<>:"/\\|?*]/g, '_')
 		// A leading dash would be read as an option by a command line.
 		.replace(/^[ .-]+|[ .]+$/g, '');
-	const isReserved = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(\.|$)/i.test(text);
+	const isReserved = /^(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])(\.|$)/i.test(text);
 	return isReserved ? `_${text}` : text || 'camera';
 }
 

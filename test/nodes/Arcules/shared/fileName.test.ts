@@ -59,6 +59,16 @@ test('no name or template leads to a name that a file system refuses', () => {
 	);
 });
 
+test('two writings of one accented letter do not make one file of two pictures', () => {
+	const distinct = distinctNames();
+	expect(distinct('K\u00fcche.jpg')).toBe('K\u00fcche.jpg');
+	expect(distinct('Ku\u0308che.jpg')).toBe('Ku\u0308che_2.jpg');
+});
+
+test.each(['CONIN$', 'conout$.txt'])('%s is a device of Windows, and no file', (name) => {
+	expect(pictureFileName('{name}', { ...parts, name })).toBe(`_${name}.jpg`);
+});
+
 test.each(['', '{name} {ID}', '{date}{time}{ms}{timestamp}{id8}', 'a { b', 'x'.repeat(500)])(
 	'the template %j is taken',
 	(template) => {
