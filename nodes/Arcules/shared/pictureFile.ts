@@ -2,8 +2,10 @@
  * The file of a picture, as n8n keeps it.
  */
 import type { IBinaryData, IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
+import { ArculesError, settle } from '../api/errors';
 import type { LiveThumbnail } from '../api/thumbnail';
 import { pictureFileName } from './fileName';
+import { shortText } from './foreignText';
 
 export const PICTURE_MIME_TYPE = 'image/jpeg';
 
@@ -19,6 +21,7 @@ export interface Camera {
  *
  * @param fileNameTemplate see `pictureFileName`
  * @param distinct keeps two pictures of one run from having one name, see `distinctNames`
+ * @throws {ArculesError} `internal` when n8n cannot keep it
  */
 export async function storePicture(
 	context: IExecuteFunctions | IPollFunctions,
@@ -30,6 +33,17 @@ export async function storePicture(
 	const parts = { ...camera, capturedAt, timeZone: context.getTimezone() };
 	const fileName = distinct(pictureFileName(fileNameTemplate, parts));
 	// Without a MIME type n8n would look into the bytes.
-	const file = await context.helpers.prepareBinaryData(jpeg, fileName, PICTURE_MIME_TYPE);
-	return { fileName, file };
+	const file = await settle(
+		async () => await context.helpers.prepareBinaryData(jpeg, fileName, PICTURE_MIME_TYPE),
+	);
+	if (!(file instanceof ArculesError)) return { fileName, file };
+	const label = camera.name === undefined ? camera.channelId : `"${shortText(camera.name)}"`;
+	throw new ArculesError(
+		'internal',
+		`The picture of camera ${label} came, but n8n could not keep it: ${file.message}`,
+		{
+			description:
+				'Check that the disk or database in which n8n keeps files has room, and that n8n may write there. The log of n8n may tell more.',
+		},
+	);
 }

@@ -231,7 +231,9 @@ test('trouble of n8n itself, such as a full disk, is reported as such', async ()
 		parameters: getLiveThumbnail(),
 	});
 
-	expect(items[0]?.json.error).toBe('no space left on device');
+	expect(items[0]?.json.error).toMatch(
+		/^The picture of camera .+ came, but n8n could not keep it: no space left on device$/,
+	);
 	expect(thumbnailOf(items[0]).reason).toBe('internal');
 	store.mockRestore();
 });
