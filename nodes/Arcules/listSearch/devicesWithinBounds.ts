@@ -10,6 +10,7 @@ import { devicePages, type ListingPosition } from '../api/paging';
 import { DEFAULT_SETTINGS, type RequestSettings } from '../api/settings';
 import { CREDENTIAL_TYPE } from '../api/transport';
 import { rateLimiterFor } from '../concurrency/limits';
+import { escapeTags } from '../shared/foreignText';
 
 const MAX_PAGES = 10;
 
@@ -45,7 +46,8 @@ export async function devicesWithinBounds(
 ): Promise<PartialList> {
 	const result = await settle(async () => await read(context, isEnough, from));
 	if (!(result instanceof ArculesError)) return result;
-	const { message, description } = result;
+	const { message } = result;
+	const description = escapeTags(result.description);
 	throw new NodeApiError(context.getNode(), { message, description }, { message, description });
 }
 

@@ -5,15 +5,17 @@ import {
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeProperties,
+	type NodeExecutionHint,
 	NodeOperationError,
 	updateDisplayOptions,
 } from 'n8n-workflow';
 import { ArculesError, settle } from '../api/errors';
 import { mapConcurrently } from '../concurrency/mapConcurrently';
+import { outputHint } from '../shared/hint';
 import { markFailed, onErrorOf, toNodeError } from '../shared/onError';
 import { device } from './device';
 import { ioPort } from './ioPort';
-import type { Operation, Outcome, Resource } from './operation';
+import type { Operation, OperationRun, Outcome, Resource } from './operation';
 import { thumbnail } from './thumbnail';
 
 const RESOURCES: readonly Resource[] = [device, ioPort, thumbnail];
@@ -71,7 +73,7 @@ export async function executeOperation(this: IExecuteFunctions): Promise<INodeEx
 		async (item, itemIndex): Promise<readonly Outcome[]> => {
 			const result = await settle(async () => await run.execute(item, itemIndex));
 			const failure = result instanceof ArculesError ? result : result.refusal;
-			if (failure !== undefined && onError === 'stop') {
+			if (failure !== undefined && onError === 'stop' && !isCancelled(this, failure)) {
 				stop.abort();
 				throw toNodeError(this.getNode(), failure, itemIndex);
 			}
@@ -81,8 +83,8 @@ export async function executeOperation(this: IExecuteFunctions): Promise<INodeEx
 		},
 	);
 
-	const hints = new Map(run.hints().map((hint) => [hint.message, hint]));
-	if (hints.size > 0) this.addExecutionHints(...hints.values());
+	const hints = hintsOf(run);
+	if (hints.length > 0) this.addExecutionHints(...hints);
 	const rows = onError === 'errorOutput' ? results : (run.align?.(results) ?? results);
 	return [
 		rows.flatMap((outcomes, itemIndex) =>
@@ -93,6 +95,22 @@ export async function executeOperation(this: IExecuteFunctions): Promise<INodeEx
 			}),
 		),
 	];
+}
+
+/** Somebody who stops an execution knows that it was stopped: no workflow for errors is to be started by it. */
+function isCancelled(context: IExecuteFunctions, { reason }: ArculesError): boolean {
+	return reason === 'cancelled' && context.getExecutionCancelSignal()?.aborted === true;
+}
+
+/** Each input item may have a hint of its own. */
+const MAX_HINTS = 10;
+
+/** Each hint once, and not more of them than somebody would read. */
+function hintsOf(run: OperationRun): NodeExecutionHint[] {
+	const all = [...new Map(run.hints().map((hint) => [hint.message, hint])).values()];
+	const others = all.length - MAX_HINTS;
+	if (others <= 1) return all;
+	return [...all.slice(0, MAX_HINTS), outputHint('info', `${others} more hints like these`)];
 }
 
 function toItem({ json, binary }: Outcome, itemIndex: number): INodeExecutionData {

@@ -32,6 +32,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
 	"'": '&#39;',
 };
 
+/**
+ * A whole text for the place below an error, which n8n's editor renders as HTML. Quotation marks stay: no text stands in
+ * an attribute there.
+ */
+export function escapeTags(text: string): string {
+	return text.replace(/[&<>]/g, (character) => ENTITIES[character] ?? '');
+}
+
 /** A {@link shortText} for places where HTML is rendered: n8n's hints, and mails. */
 export function shortHtml(text: string, maxCharacters = MAX_CHARACTERS): string {
 	return shortText(text, maxCharacters).replace(

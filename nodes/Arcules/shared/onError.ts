@@ -8,6 +8,7 @@ import {
 	NodeApiError,
 } from 'n8n-workflow';
 import type { ArculesError } from '../api/errors';
+import { escapeTags } from './foreignText';
 
 /** The node setting "On Error": Stop Workflow, Continue, Continue (using error output). */
 export type OnError = 'stop' | 'continue' | 'errorOutput';
@@ -20,7 +21,9 @@ export function onErrorOf(context: IExecuteFunctions): OnError {
 
 /** The failure as n8n shows it: a message, and below it what to check. */
 export function toNodeError(node: INode, error: ArculesError, itemIndex: number): NodeApiError {
-	const { message, description, httpStatus } = error;
+	const { message, httpStatus } = error;
+	// Names of cameras and words of a server may stand in it.
+	const description = escapeTags(error.description);
 	const options = { message, description, itemIndex };
 	// Made of plain words: n8n keeps what an error wraps, and a request in there could hold a token.
 	return new NodeApiError(
