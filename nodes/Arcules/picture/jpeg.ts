@@ -3,6 +3,7 @@
  */
 import { isSequentialHuffman, readFrame, type Component, type Frame } from './frame';
 import { APP0, APP14, COM, EOI, isFrameHeader, SOS } from './markers';
+import { isProgressive, Progression } from './progression';
 import { canBeWhole, DecoderTables, type Scan } from './scan';
 import { segmentsOf, startsAsJpeg, type Segment } from './segments';
 
@@ -77,6 +78,8 @@ class JpegParts {
 
 	private readonly missing = new Set<Component>();
 
+	private progression: Progression | undefined;
+
 	private hasScan = false;
 
 	private isJfif = false;
@@ -103,6 +106,7 @@ class JpegParts {
 	whole(end: number): Jpeg | undefined {
 		const { frame, scans, isJfif, adobeTransform } = this;
 		if (!frame || !this.hasScan || this.missing.size > 0) return undefined;
+		if (this.progression?.isComplete === false) return undefined;
 		return { kind: 'jpeg', frame, scans, application: { isJfif, adobeTransform }, end };
 	}
 
@@ -113,12 +117,17 @@ class JpegParts {
 		if (isSequentialHuffman(this.frame)) {
 			for (const component of this.frame.components) this.missing.add(component);
 		}
+		if (isProgressive(this.frame)) this.progression = new Progression(this.frame);
 		return true;
 	}
 
 	private takeScan(payload: Uint8Array, { payloadEnd, end }: Segment): boolean {
 		if (!this.frame) return false;
-		this.hasScan = true;
+		this.hasScan ||= end > payloadEnd;
+		if (this.progression) {
+			const scan = this.tables.readScan(this.frame, payload, this.bytes.subarray(payloadEnd, end));
+			return scan !== undefined && this.progression.take(scan, payload);
+		}
 		// Sequential scans are needed once for each component; any further one is not looked at, by viewers neither.
 		if (this.missing.size === 0) return true;
 		const data = this.bytes.subarray(payloadEnd, end);

@@ -113,10 +113,14 @@ export class DecoderTables {
 }
 
 /** Whether the scan has data enough for the least that its blocks can be coded with. */
-export function canBeWhole(frame: Frame, scan: Scan): boolean {
+export function canBeWhole(
+	frame: Frame,
+	scan: Scan,
+	minBitsPerBlock = MIN_BITS_PER_BLOCK,
+): boolean {
 	const components = scan.components.map(({ component }) => component);
 	const blocks = blocksPerMcu(components);
 	if (blocks > MAX_BLOCKS_PER_MCU) return false;
 	const { columns, rows } = mcuGrid(frame, components);
-	return scan.data.length * 8 >= columns * rows * blocks * MIN_BITS_PER_BLOCK;
+	return scan.data.length * 8 >= columns * rows * blocks * minBitsPerBlock;
 }
