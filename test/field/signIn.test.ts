@@ -44,3 +44,21 @@ test('that succeeds at the second try gives every camera its picture', async () 
 	expect(reasonsOf(items)).toEqual(Array(20).fill('ok'));
 	expect(simulator.stats().logins).toBe(2);
 });
+
+test('that is refused with a pause of years is sent again after a day, and the error says when', async () => {
+	const { simulator, credentials } = await simulatedAccount({ cameras: 1 });
+	const headers = { 'retry-after': '99999999999' };
+	simulator.setFault('login', { kind: 'status', status: 401, headers });
+
+	const { error } = await runNode({
+		credentials,
+		items: itemsOf(simulator.devices),
+		parameters: getLiveThumbnail(),
+	});
+
+	const [, said] =
+		/not sent again before (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) UTC/.exec(error?.message ?? '') ?? [];
+	const hours = (Date.parse(`${said}Z`) - Date.now()) / 3_600_000;
+	expect(hours).toBeGreaterThan(23);
+	expect(hours).toBeLessThanOrEqual(24);
+});

@@ -23,7 +23,7 @@ export interface Account {
 export function parseAccount(credential: ICredentialDataDecryptedObject): Account {
 	const baseUrl = parseBaseUrl(credential.baseUrl);
 	const email = typeof credential.email === 'string' ? credential.email.trim() : '';
-	const password = typeof credential.password === 'string' ? credential.password : '';
+	const password = passwordOf(credential.password);
 	if (email === '' || password === '') {
 		throw invalidCredential(
 			`The Arcules credential has no ${email === '' ? 'email' : 'password'}: open it and fill it in`,
@@ -31,6 +31,11 @@ export function parseAccount(credential: ICredentialDataDecryptedObject): Accoun
 		);
 	}
 	return { baseUrl, email, password };
+}
+
+/** An expression in the credential may give a password of digits as a number. */
+function passwordOf(typed: unknown): string {
+	return typeof typed === 'string' || typeof typed === 'number' ? String(typed) : '';
 }
 
 /**

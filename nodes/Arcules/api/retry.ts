@@ -52,9 +52,16 @@ export function httpDateMs(header: string | undefined): number | undefined {
  */
 export function retryAfterMs(header: string | undefined, serverNowMs: number): number | undefined {
 	const text = header?.trim() ?? '';
-	if (/^\d{1,12}(\.\d{1,12})?$/.test(text)) return Math.ceil(Number(text)) * 1000;
+	if (/^\d{1,40}(\.\d{1,40})?$/.test(text)) return atMost(Math.ceil(Number(text)) * 1000);
 	const dateMs = httpDateMs(text);
-	return dateMs === undefined ? undefined : Math.max(dateMs - serverNowMs, 0);
+	return dateMs === undefined ? undefined : atMost(Math.max(dateMs - serverNowMs, 0));
+}
+
+/** Longer than any pause that is meant: no clock can be set by it. */
+const MAX_ASKED_MS = 365 * 24 * 60 * 60 * 1000;
+
+function atMost(askedMs: number): number {
+	return Math.min(askedMs, MAX_ASKED_MS);
 }
 
 /** The longest time that all waits a server asks for may take, and in which a run may be served nothing. */

@@ -32,12 +32,29 @@ export function statusError(
 	message: string,
 ): ArculesError {
 	const reason = reasonOfStatus(httpStatus);
-	const { happened, check } = texts[reason];
+	const { happened, check } = detourOf(httpStatus) ?? texts[reason];
 	return new ArculesError(reason, `Arcules ${happened} (status ${httpStatus})${quoted(message)}`, {
 		description: check,
 		httpStatus,
 		isTransient: isTransientStatus(httpStatus),
 	});
+}
+
+/** What somebody between n8n and Arcules answers, or a server that has moved: neither camera nor account is at fault. */
+function detourOf(status: number): EndpointTexts[StatusReason] | undefined {
+	if (status >= 300 && status < 400) {
+		return {
+			happened: 'sent n8n on to another address, to which it does not go with the token',
+			check:
+				'Check the Base URL of the credential: the API may have moved. A login page of the network between n8n and Arcules does this as well.',
+		};
+	}
+	if (status !== 407 && status !== 511) return undefined;
+	return {
+		happened: 'was not reached: the network between it and n8n wants a sign-in of its own',
+		check:
+			'A proxy or a login page of the network answers in place of Arcules. Ask who runs the network to let n8n through.',
+	};
 }
 
 /** 419, 440 and 498 are no standard, but what several products answer when a session is over. */

@@ -24,6 +24,10 @@ const TRUSTED_MS = 10_000;
 /** A refused password is not sent again at once, so that a forgotten workflow does not get the account locked. */
 const FIRST_PAUSE_MS = 30_000;
 const MAX_PAUSE_MS = 30 * 60_000;
+/** A server that asks for a longer pause is asked again after this. */
+const MAX_ASKED_PAUSE_MS = 24 * 60 * 60_000;
+/** A time that is further away is told with its date. */
+const HALF_A_DAY_MS = MAX_ASKED_PAUSE_MS / 2;
 
 /** More accounts than this are not remembered at a time. */
 const MAX_SESSIONS = 1_000;
@@ -202,15 +206,18 @@ async function joinSignIn(
 function noteRefusal(session: Session, error: ArculesError, nowMs: number): ArculesError {
 	const count = (session.refusal?.count ?? 0) + 1;
 	const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (count - 1), MAX_PAUSE_MS);
-	const retryAtMs = nowMs + Math.max(pauseMs, error.retryAfterMs ?? 0);
+	const askedMs = Math.min(error.retryAfterMs ?? 0, MAX_ASKED_PAUSE_MS);
+	const retryAtMs = nowMs + Math.max(pauseMs, askedMs);
 	session.refusal = { error, count, retryAtMs };
 	return pausedError(error, retryAtMs);
 }
 
 function pausedError(error: ArculesError, retryAtMs: number): ArculesError {
-	const time = new Date(retryAtMs).toISOString().slice(11, 19);
+	const isSoon = retryAtMs - Date.now() < HALF_A_DAY_MS;
+	const dateTime = new Date(retryAtMs).toISOString().slice(0, 19).replace('T', ' ');
+	const when = isSoon ? dateTime.slice('yyyy-mm-dd '.length) : dateTime;
 	return error.withMessage(
-		`${error.message}. The same password is not sent again before ${time} UTC; a changed one is tried at once`,
+		`${error.message}. The same password is not sent again before ${when} UTC; a changed one is tried at once`,
 	);
 }
 

@@ -46,6 +46,10 @@ describe('A base URL', () => {
 });
 
 describe('An account', () => {
+	test('may have a password of digits, which an expression gives as a number', () => {
+		expect(parseAccount({ ...ACCOUNT, password: 12345 })).toMatchObject({ password: '12345' });
+	});
+
 	test('is taken with its email trimmed and its password as it is', () => {
 		const typed = { email: ' user@example.com ', password: ' pass phrase ', baseUrl: '' };
 		expect(parseAccount(typed)).toEqual({
