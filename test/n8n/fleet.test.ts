@@ -43,7 +43,7 @@ describe.each(VERSIONS)('A fleet in n8n %s', (version) => {
 			expect(json).toMatchObject(
 				isOffline
 					? {
-							error: `Camera "${String(json['name'])}" gave no picture: Arcules could not deliver it right now (status 503): “The camera is offline”`,
+							error: `Camera "${String(json['name'])}" gave no picture: Arcules could not deliver it right now (status 503): “The camera is offline”. Check in the Arcules portal that the camera is online. A camera behind a gateway needs the gateway online too.`,
 							pictureStatus: 'failed',
 							pictureReason: 'unavailable',
 							pictureDetails: { httpStatus: 503, attempts: 1 },

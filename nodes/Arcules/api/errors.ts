@@ -99,6 +99,13 @@ export class ArculesError extends Error {
 		return SUBJECTS[this.reason];
 	}
 
+	/** What happened and what to do, for where there is room for one text alone: in an item. */
+	get explanation(): string {
+		const { message, description } = this;
+		if (description === '' || message.includes(description)) return message;
+		return `${message}${/[.!?]$/.test(message) ? '' : '.'} ${description}`;
+	}
+
 	withMessage(message: string): ArculesError {
 		return new ArculesError(this.reason, message, this);
 	}

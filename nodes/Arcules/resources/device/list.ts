@@ -45,7 +45,7 @@ export const list: Operation = {
 	],
 	start,
 	failedItem: ({ json, binary }, error) => ({
-		json: { ...json, error: error.message },
+		json: { ...json, error: error.explanation },
 		binary,
 		error,
 	}),

@@ -85,7 +85,7 @@ function resultOf(
 		const field = options.binaryPropertyName;
 		const { json, binary } = oneItem(outcomes, !leavesFailuresOut, field, timeZone);
 		if (refusal === undefined) return { outcomes: [{ json, binary }] };
-		const refused = { ...json, error: refusal.message };
+		const refused = { ...json, error: refusal.explanation };
 		return { outcomes: [{ json: refused, binary, error: refusal }], refusal };
 	}
 	// When the account is at fault rather than its cameras, that is not left out.

@@ -90,11 +90,11 @@ export function failedItem(
 	{ name, channelId }: Partial<Camera> = {},
 	options?: PictureOptions,
 ): Outcome {
-	const { reason, message } = error;
+	const { reason, explanation } = error;
 	const ours = withoutUndefined({
 		cameraName: name,
 		pictureStatus: 'failed',
-		error: message,
+		error: explanation,
 		pictureReason: reason,
 		channelId,
 		pictureDetails: options?.includesDetails === true ? failureDetails(error) : undefined,

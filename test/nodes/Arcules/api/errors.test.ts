@@ -40,6 +40,16 @@ describe('An ArculesError', () => {
 		expect(changed.message).toBe(FAILURE.message);
 	});
 
+	test.each([
+		['It failed', 'Check it', 'It failed. Check it'],
+		['It failed: “off”', 'Check it', 'It failed: “off”. Check it'],
+		['It failed. Check it.', 'More', 'It failed. Check it. More'],
+		['It failed. Check it', 'Check it', 'It failed. Check it'],
+		['It failed', '', 'It failed'],
+	])('explains %j and %j in one text', (message, description, explanation) => {
+		expect(new ArculesError('internal', message, { description }).explanation).toBe(explanation);
+	});
+
 	test('is found among the causes of what n8n’s helper throws', () => {
 		const wrapped = new Error('outer', { cause: new Error('inner', { cause: FAILURE }) });
 		expect(findArculesError(wrapped)).toBe(FAILURE);

@@ -108,7 +108,11 @@ test('an agent that says a name is answered in words, without an id of its own',
 		}),
 	});
 	expect(items.map(({ json }) => [json.cameraName, json.pictureStatus, json.error])).toEqual([
-		[undefined, 'failed', 'No camera is named "the lobby"'],
+		[
+			undefined,
+			'failed',
+			expect.stringContaining('No camera is named "the lobby". Similar names: Lobby. The account'),
+		],
 		['Lobby', 'ok', null],
 	]);
 });

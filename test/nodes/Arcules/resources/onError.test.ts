@@ -156,7 +156,11 @@ describe.each(OPERATIONS)('%s without an account that works', (_name, parameters
 		});
 
 		expect(items.map(({ json }) => json.error)).toEqual(
-			Array(2).fill('The node has no Arcules account to sign in with'),
+			Array(2).fill(
+				expect.stringMatching(
+					/^The node has no Arcules account to sign in with\. Open the node and choose or create/,
+				),
+			),
 		);
 	});
 
@@ -232,7 +236,7 @@ test('trouble of n8n itself, such as a full disk, is reported as such', async ()
 	});
 
 	expect(items[0]?.json.error).toMatch(
-		/^The picture of camera .+ came, but n8n could not keep it: no space left on device$/,
+		/^The picture of camera .+ came, but n8n could not keep it: no space left on device\. Check/,
 	);
 	expect(thumbnailOf(items[0]).reason).toBe('internal');
 	store.mockRestore();

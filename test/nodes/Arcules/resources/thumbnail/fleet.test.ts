@@ -61,7 +61,9 @@ describe('Cameras', () => {
 		]);
 		expect(items[1]?.json).toMatchObject({
 			pictureReason: 'notFound',
-			error: 'Camera gone gave no picture: the account does not list it',
+			error: expect.stringMatching(
+				/^Camera gone gave no picture: the account does not list it\. .* take it out of 'Camera Names or IDs'/,
+			),
 		});
 		expect(hints).toEqual([
 			expect.stringContaining(
@@ -144,7 +146,11 @@ describe('When No Camera Matches', () => {
 			items: [{ json: { n: 1 } }],
 		});
 		expect(failedItems.map(({ json }) => json)).toEqual([
-			expect.objectContaining({ n: 1, pictureStatus: 'failed', error: message }),
+			expect.objectContaining({
+				n: 1,
+				pictureStatus: 'failed',
+				error: expect.stringContaining(`${message} Check 'Cameras' and 'Filters'.`),
+			}),
 		]);
 		expect(items).toEqual([]);
 	});

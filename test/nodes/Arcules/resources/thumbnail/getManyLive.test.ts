@@ -129,7 +129,9 @@ describe('A camera that fails', () => {
 			expect(items.map(({ json }) => json.id)).toEqual(camerasOf(simulator));
 			expect(items[3]?.json).toMatchObject({
 				...simulator.devices[3],
-				error: expect.stringMatching(/^Camera ".+" gave no picture: .+“other site”$/),
+				error: expect.stringMatching(
+					/^Camera ".+" gave no picture: .+“other site”\. In the Arcules portal, check/,
+				),
 				pictureStatus: 'failed',
 				pictureReason: 'forbidden',
 				channelId: bad,
