@@ -30,7 +30,20 @@ const PLACES: ReadonlyArray<
 	['Camera', [], (value) => getLiveThumbnail({ channelId: channel(value) })],
 	[
 		'Put Output File in Field',
-		['[1]', '{}', 'null', 'undefined', 'NaN', '""', 'true', '5', 'Symbol("x")', '$input'],
+		[
+			'[1]',
+			'{}',
+			'null',
+			'undefined',
+			'NaN',
+			'""',
+			'true',
+			'5',
+			'Symbol("x")',
+			'$input',
+			'"a,b"',
+			'"x".repeat(61)',
+		],
 		(value) => getLiveThumbnail({ binaryPropertyName: value }),
 	],
 	[

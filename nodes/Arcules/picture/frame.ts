@@ -43,16 +43,18 @@ const COUNT_AT = 5;
 const HEADER_BYTES = 6;
 const COMPONENT_BYTES = 3;
 const MAX_PROPORTION = 4;
+/** No camera has so many; whoever decodes the picture of one that says so would run out of memory. */
+const MAX_PIXELS = 2 ** 28;
 const BASELINE = 0xc0;
 const EXTENDED_SEQUENTIAL = 0xc1;
 
-/** Reads the payload of a frame header; nothing when it has no size, or components that cannot be. */
+/** Reads the payload of a frame header; nothing when it has no size or one beyond all cameras, or components that cannot be. */
 export function readFrame(process: number, payload: Uint8Array): Frame | undefined {
 	const precisionBits = byteAt(payload, 0);
 	const height = wordAt(payload, HEIGHT_AT);
 	const width = wordAt(payload, WIDTH_AT);
 	const count = byteAt(payload, COUNT_AT);
-	if (width === 0 || height === 0) return undefined;
+	if (width === 0 || height === 0 || width * height > MAX_PIXELS) return undefined;
 	if (payload.length < HEADER_BYTES + count * COMPONENT_BYTES) return undefined;
 	const components = Array.from({ length: count }, (_, index) =>
 		readComponent(payload, HEADER_BYTES + index * COMPONENT_BYTES),

@@ -52,12 +52,15 @@ export function pictureOptionsReader(
 	});
 }
 
+const MAX_FIELD_LENGTH = 60;
+
 function parseBinaryPropertyName(value: unknown): string {
 	const name = typeof value === 'string' ? value.trim() : '';
-	if (name !== '' && !Object.hasOwn(Object.prototype, name)) return name;
+	const isUsable = name !== '' && name.length <= MAX_FIELD_LENGTH && !name.includes(',');
+	if (isUsable && !Object.hasOwn(Object.prototype, name)) return name;
 	throw invalidParameter(
 		`'Put Output File in Field' must be the name of a field, but is ${show(value)}`,
-		'Type a name such as data.',
+		'Type a name such as data: short, and without a comma, which separates fields in other nodes.',
 	);
 }
 

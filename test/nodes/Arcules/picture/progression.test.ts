@@ -84,3 +84,16 @@ test('a progressive picture that claims to be larger than its data can be is inc
 	jpeg.writeUInt16BE(0xffff, sizeAt + 2);
 	expect(checkJpeg(jpeg)).toEqual(INCOMPLETE);
 });
+
+test('a picture of more pixels than any camera has is refused, however much data it has', () => {
+	const grey = (width: number, height: number) =>
+		Buffer.concat([
+			Buffer.from([0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, height >> 8, height & 255]),
+			Buffer.from([width >> 8, width & 255, 1, 1, 0x11, 0]),
+			Buffer.from([0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0]),
+			Buffer.alloc(Math.ceil(width / 8) * Math.ceil(height / 8)),
+			EOI,
+		]);
+	expect(checkJpeg(grey(16_384, 16_384))).toMatchObject({ kind: 'jpeg', width: 16_384 });
+	expect(checkJpeg(grey(16_384, 16_385))).toEqual(INCOMPLETE);
+});
