@@ -220,7 +220,11 @@ test('I/O port change to Slack: each change is told once, and the first run tell
 	setPort('second-port-id', null);
 	expect(await told()).toEqual([
 		firstIs('low'),
-		message('I/O port second-port-id gave no state: Arcules does not know this I/O port'),
+		message(
+			expect.stringMatching(
+				/^I\/O port second-port-id gave no state: Arcules does not know this I\/O port\. Check the port ID/,
+			),
+		),
 	]);
 	expect(await told()).toEqual([]);
 	setPort('second-port-id', 'low');

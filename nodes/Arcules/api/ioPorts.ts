@@ -4,7 +4,7 @@
  * The vendor's article "Public API: I/O Ports" tells of the call and of the roles. It does not tell how many ids one call
  * takes, nor what an unknown id is answered with, nor the unit of `lastUpdated`.
  */
-import { type IDataObject, jsonParse } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { mapConcurrently } from '../concurrency/mapConcurrently';
 import type { Connection } from './connection';
 import { ArculesError, settle } from './errors';
@@ -12,6 +12,7 @@ import type { ApiResponse } from './request';
 import { property, quoted, serverMessage } from './response';
 import { DEFAULT_SETTINGS } from './settings';
 import { type EndpointTexts, TOO_MANY_REQUESTS } from './statusError';
+import { jsonOf } from './text';
 
 /** How many ids one request asks for: a guess. */
 export const MAX_IDS_PER_REQUEST = 50;
@@ -170,8 +171,11 @@ async function askForStates(
  * A map keyed by port id. One without any of the ids is that only when it is empty: many services say in such an object
  * that something went wrong.
  */
-function parseAnswer({ bytes, status, secrets }: ApiResponse, ids: readonly string[]): Answer {
-	const body = jsonParse<unknown>(bytes.toString('utf8'), { fallbackValue: null });
+function parseAnswer(
+	{ bytes, header, status, secrets }: ApiResponse,
+	ids: readonly string[],
+): Answer {
+	const body = jsonOf(bytes, header('content-type'));
 	if (isObject(body)) {
 		const known = ids.filter((id) => Object.hasOwn(body, id));
 		if (known.length > 0 || Object.keys(body).length === 0) {

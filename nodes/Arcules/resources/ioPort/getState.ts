@@ -71,8 +71,8 @@ function failed(portId: string | undefined, failure: ArculesError): PortOutcome 
 	return { portId, json: portId === undefined ? fields : { portId, ...fields }, error };
 }
 
-function failureFields({ message, reason }: ArculesError): IDataObject {
-	return { error: message, reason };
+function failureFields({ explanation, reason }: ArculesError): IDataObject {
+	return { error: explanation, reason };
 }
 
 /** `I/O port 2945cd45-… gave no state: …` */

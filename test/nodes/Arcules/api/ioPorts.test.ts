@@ -17,6 +17,9 @@ import {
 import { HOST, newAccount } from '../../../harness/nockedAccount';
 import { credentialFor, simulatedAccount, stopSimulators } from '../../../harness/simulated';
 
+const CHECK_ID =
+	'Check the port ID. Only devices behind a gateway have I/O ports, and the account must have access to the site and location of the device.';
+
 afterEach(async () => {
 	nock.cleanAll();
 	await stopSimulators();
@@ -155,7 +158,7 @@ describe('A refused request', () => {
 				bad.includes(id)
 					? {
 							portId: id,
-							error: `I/O port ${id} gave no state: Arcules does not know this I/O port (status 404): “No such port”`,
+							error: `I/O port ${id} gave no state: Arcules does not know this I/O port (status 404): “No such port”. ${CHECK_ID}`,
 							reason: 'notFound',
 						}
 					: low(id),
@@ -245,7 +248,9 @@ describe('What Connection holds for every request', () => {
 		const { items } = await statesOf({ credentials: new CredentialStore(undefined) }, 'a,b');
 
 		expect(items.map(({ json }) => json.error)).toEqual(
-			Array(2).fill('The node has no Arcules account to sign in with'),
+			Array(2).fill(
+				expect.stringMatching(/^The node has no Arcules account to sign in with\. Open the node/),
+			),
 		);
 	});
 });

@@ -60,7 +60,7 @@ describe('Get State', () => {
 		expect(error).toBeUndefined();
 		const failed = {
 			portId: unknown,
-			error: `I/O port ${unknown} gave no state: Arcules does not know this I/O port`,
+			error: `I/O port ${unknown} gave no state: Arcules does not know this I/O port. Check the port ID. Only devices behind a gateway have I/O ports, and the account must have access to the site and location of the device.`,
 			reason: 'notFound',
 		};
 		expect(jsonOf({ items })).toEqual(ids.map((id) => (id === unknown ? failed : low(id))));
