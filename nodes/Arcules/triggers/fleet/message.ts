@@ -93,19 +93,23 @@ function outageMessage(occurrence: OutageOccurrence, words: TimeWords): string {
 	const { event, outage, cameras, stillDown } = occurrence;
 	const since = `since ${words.at(outage.sinceMs)}`;
 	const forSoLong = `${since}, for ${words.durationSince(outage.sinceMs)}`;
-	const where = outage.gatewayId === null ? '' : ` of gateway ${shown(outage.gatewayId)}`;
+	// No call gives the name of a gateway, and nobody knows it by its ID: its cameras tell which one it is.
+	const where = outage.gatewayId === null ? '' : ' of one gateway';
 	const those = `${counted(cameras.length, 'camera')}${where}`;
+	const isOne = cameras.length === 1;
+	const all = isOne ? those : `All ${those}`;
 	switch (event) {
 		case 'gatewayDown':
 		case 'fleetDown':
-			return `All ${those} have given no picture ${since}: ${namesOf(cameras)}.`;
+			return `${all} ${isOne ? 'has' : 'have'} given no picture ${since}: ${namesOf(cameras)}.`;
 		case 'cameraStillDown':
-			return `${those} are still down ${forSoLong}: ${namesOf(cameras)}.`;
+			return `${those} ${isOne ? 'is' : 'are'} still down ${forSoLong}: ${namesOf(cameras)}.`;
 		case 'gatewayUp':
 		case 'fleetUp': {
+			const who = stillDown.length === 0 ? all : those;
 			const rest = stillDown.length === 0 ? '' : `; still down: ${namesOf(stillDown)}`;
-			const all = stillDown.length === 0 ? 'All ' : '';
-			return `${all}${those} give pictures again; down ${forSoLong}${rest}.`;
+			const back = isOne ? 'gives pictures again; it was' : 'give pictures again; they were';
+			return `${who} ${back} down ${forSoLong}: ${namesOf(cameras)}${rest}.`;
 		}
 	}
 }

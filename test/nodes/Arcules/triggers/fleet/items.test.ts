@@ -3,7 +3,10 @@
  */
 import type { LiveThumbnail } from '../../../../../nodes/Arcules/api/thumbnail';
 import { jsonOf } from '../../../../../nodes/Arcules/triggers/fleet/items';
-import type { Occurrence } from '../../../../../nodes/Arcules/triggers/fleet/occurrences';
+import type {
+	Occurrence,
+	OutageOccurrence,
+} from '../../../../../nodes/Arcules/triggers/fleet/occurrences';
 import {
 	type CameraRecord,
 	newCamera,
@@ -112,7 +115,7 @@ test('of a gateway names its cameras, and those that did not come back', () => {
 		stillDown: [{ ...GATE, cameraName: 'Gate' }],
 	});
 	expect(json.message).toBe(
-		'2 cameras of gateway "a" give pictures again; down since 2026-11-22 08:00, for 12 minutes; still down: "Gate".',
+		'2 cameras of one gateway give pictures again; they were down since 2026-11-22 08:00, for 12 minutes: "Lobby", "Dock"; still down: "Gate".',
 	);
 });
 
@@ -147,15 +150,15 @@ test.each<[Occurrence, string]>([
 	],
 	[
 		outageEvent('gatewayDown'),
-		'All 2 cameras of gateway "a" have given no picture since 2026-11-22 08:00: "Lobby", "Dock".',
+		'All 2 cameras of one gateway have given no picture since 2026-11-22 08:00: "Lobby", "Dock".',
 	],
 	[
 		outageEvent('cameraStillDown'),
-		'2 cameras of gateway "a" are still down since 2026-11-22 08:00, for 12 minutes: "Lobby", "Dock".',
+		'2 cameras of one gateway are still down since 2026-11-22 08:00, for 12 minutes: "Lobby", "Dock".',
 	],
 	[
 		outageEvent('gatewayUp'),
-		'All 2 cameras of gateway "a" give pictures again; down since 2026-11-22 08:00, for 12 minutes.',
+		'All 2 cameras of one gateway give pictures again; they were down since 2026-11-22 08:00, for 12 minutes: "Lobby", "Dock".',
 	],
 	[
 		{ kind: 'device', event: 'deviceAdded', device: LOBBY },
@@ -178,6 +181,21 @@ test.each<[Occurrence, string]>([
 		'Camera "Lobby" was changed: name from "Lobby" to "Hall", gateway from "a" to none.',
 	],
 ])('says in one sentence what happened: %#', (occurrence, message) => {
+	expect(jsonOf(occurrence, words).message).toBe(message);
+});
+
+test.each<[OutageOccurrence['event'], string]>([
+	['gatewayDown', '1 camera of one gateway has given no picture since 2026-11-22 08:00: "Lobby".'],
+	[
+		'cameraStillDown',
+		'1 camera of one gateway is still down since 2026-11-22 08:00, for 12 minutes: "Lobby".',
+	],
+	[
+		'gatewayUp',
+		'1 camera of one gateway gives pictures again; it was down since 2026-11-22 08:00, for 12 minutes: "Lobby".',
+	],
+])('speaks of one camera as one: %s', (event, message) => {
+	const occurrence = { ...outageEvent(event), cameras: MEMBERS.slice(0, 1) };
 	expect(jsonOf(occurrence, words).message).toBe(message);
 });
 
