@@ -7,9 +7,13 @@
  * So the newest state is kept in the process as well, and the newer of the two counts. What was found only counts as
  * reported once n8n has kept it: it throws the items of a poll away when the workflow was deactivated or published anew
  * meanwhile. Until then the process keeps the state from before, and what happened is found again.
+ *
+ * A state that another process has saved together with items may not be the latest: checks without items may have followed
+ * it, of which nothing is left. One that was saved without items is the latest, because n8n saves all of them then.
  */
 import type { IDataObject } from 'n8n-workflow';
 import { parseState, serializeState } from './encoding';
+import { afterGap } from './gap';
 import type { PartialListing } from './listing';
 import type { FleetState } from './state';
 
@@ -17,9 +21,11 @@ interface Kept {
 	readonly state: FleetState | undefined;
 	/** A list that did not fit into the budget of one check. */
 	readonly listing: PartialListing | undefined;
+	/** Time of the check whose state this process has handed to n8n last. */
+	readonly handedOverMs: number;
 }
 
-const NOTHING: Kept = { state: undefined, listing: undefined };
+const NOTHING: Kept = { state: undefined, listing: undefined, handedOverMs: 0 };
 
 /** More watches than any n8n has; the one that was not checked for longest is forgotten. */
 const MAX_WATCHES = 500;
@@ -40,30 +46,37 @@ export class Memory {
 
 	/** The latest state; `undefined` when the watch begins. */
 	recall(): FleetState | undefined {
-		const own = (kept.get(this.key) ?? NOTHING).state;
+		const { state: own, handedOverMs } = this.kept;
 		const stored = this.stored();
-		if (own === undefined || stored === undefined) return own ?? stored;
-		return stored.savedMs >= own.savedMs ? stored : own;
+		if (stored === undefined || (own !== undefined && own.savedMs > stored.savedMs)) return own;
+		const isLatest = stored.savedMs === handedOverMs || this.staticData.isLatest === true;
+		return isLatest ? stored : afterGap(stored);
 	}
 
 	get listing(): PartialListing | undefined {
-		return kept.get(this.key)?.listing;
+		return this.kept.listing;
 	}
 
 	/** Keeps where a list stands. */
 	keepListing(listing: PartialListing | undefined): void {
-		this.keep({ ...(kept.get(this.key) ?? NOTHING), listing });
+		this.keep({ ...this.kept, listing });
 	}
 
 	/** Keeps the outcome of a check. */
 	save(state: FleetState, hasItems: boolean): void {
 		this.staticData.fleet = serializeState(state);
+		this.staticData.isLatest = !hasItems;
+		this.keep({ ...this.kept, handedOverMs: state.savedMs });
 		if (!hasItems) this.keepInProcess(state);
 	}
 
 	/** Keeps what n8n has no occasion to save: after a check that failed. */
 	keepInProcess(state: FleetState): void {
-		this.keep({ ...(kept.get(this.key) ?? NOTHING), state });
+		this.keep({ ...this.kept, state });
+	}
+
+	private get kept(): Kept {
+		return kept.get(this.key) ?? NOTHING;
 	}
 
 	private keep(now: Kept): void {

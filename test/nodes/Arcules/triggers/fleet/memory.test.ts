@@ -3,7 +3,11 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import { Memory } from '../../../../../nodes/Arcules/triggers/fleet/memory';
-import type { FleetState } from '../../../../../nodes/Arcules/triggers/fleet/state';
+import {
+	type FleetState,
+	HEALTHY,
+	newCamera,
+} from '../../../../../nodes/Arcules/triggers/fleet/state';
 
 const at = (savedMs: number): FleetState => ({
 	savedMs,
@@ -49,6 +53,71 @@ test('takes the newer of both, as after the main of a cluster has changed twice'
 	memoryOf(kept).save(at(9), false);
 	ofOther.save(at(8), true);
 	expect(memoryOf(kept).recall()).toEqual(at(9));
+});
+
+describe('What was being counted', () => {
+	const SUSPECTED = { kind: 'suspected', checks: 1, sinceMs: 1000 } as const;
+	const counting: FleetState = {
+		...at(1000),
+		devices: new Map([
+			[
+				'a',
+				{
+					device: { name: 'A', type: 'video', locationId: null, gatewayId: null },
+					missingLists: 1,
+					camera: {
+						...newCamera(false),
+						seenMs: 1000,
+						lastPictureMs: 1000,
+						health: { ...HEALTHY, outage: { ...SUSPECTED, kind: 'on', clearChecks: 1 } },
+						still: { hash: 'h', checks: 2, sinceMs: 1000, isReported: false },
+						blank: SUSPECTED,
+						view: { usual: '00', former: '', candidate: { ...SUSPECTED, sceneHash: 'ff' } },
+					},
+				},
+			],
+		]),
+		outages: [
+			{
+				level: 'fleet',
+				gatewayId: null,
+				sinceMs: 1,
+				reportedMs: 1,
+				cameraIds: ['a'],
+				recovery: { sinceMs: 1000, checks: 1 },
+			},
+		],
+	};
+
+	test('begins anew in another process when checks may have been lost, and what was reported stands', () => {
+		const staticData: IDataObject = {};
+		memoryOf(staticData).save(counting, true);
+		expect(memoryOf(staticData).recall()?.devices.get('a')?.missingLists).toBe(1);
+		key = 'another process after events';
+		const state = memoryOf(staticData).recall();
+		expect(state?.outages).toEqual([{ ...counting.outages[0], recovery: undefined }]);
+		expect(state?.devices.get('a')).toMatchObject({
+			missingLists: 0,
+			camera: {
+				lastPictureMs: 0,
+				health: { outage: { kind: 'on', checks: 1, sinceMs: 1000, clearChecks: 0 } },
+				still: { hash: 'h', checks: 0, sinceMs: 1000 },
+				blank: { kind: 'off' },
+				view: { usual: '00', candidate: undefined },
+			},
+		});
+	});
+
+	test('goes on in another process when n8n saves every check', () => {
+		const staticData: IDataObject = {};
+		memoryOf(staticData).save(at(1), true);
+		memoryOf(staticData).save(counting, false);
+		key = 'another process after no events';
+		expect(memoryOf(staticData).recall()?.devices.get('a')).toMatchObject({
+			missingLists: 1,
+			camera: { still: { checks: 2 }, blank: SUSPECTED, view: { candidate: { checks: 1 } } },
+		});
+	});
 });
 
 test('goes back to the state before events that n8n has thrown away', () => {

@@ -1,0 +1,38 @@
+/**
+ * What is still true of a state after a gap: checks may have been made since, of which nothing is left. Pure: no request,
+ * no clock, no n8n.
+ *
+ * What was reported stands. What was being counted begins anew, because looks before and after a gap are not in a row: a
+ * single hiccup today would otherwise confirm the one of a week ago.
+ */
+import { type Condition, OFF } from './condition';
+import type { CameraRecord, FleetState, WatchedDevice } from './state';
+
+export function afterGap(state: FleetState): FleetState {
+	return {
+		...state,
+		devices: new Map([...state.devices].map(([id, watched]) => [id, deviceAfterGap(watched)])),
+		outages: state.outages.map((outage) => ({ ...outage, recovery: undefined })),
+	};
+}
+
+function deviceAfterGap({ camera, ...watched }: WatchedDevice): WatchedDevice {
+	return { ...watched, missingLists: 0, camera: camera && cameraAfterGap(camera) };
+}
+
+function cameraAfterGap(camera: CameraRecord): CameraRecord {
+	const { health, still, blank, view } = camera;
+	return {
+		...camera,
+		// There may have been later ones.
+		lastPictureMs: 0,
+		health: { ...health, outage: conditionAfterGap(health.outage) },
+		still: still.isReported ? still : { ...still, checks: 0 },
+		blank: conditionAfterGap(blank),
+		view: view && { ...view, candidate: undefined },
+	};
+}
+
+function conditionAfterGap(condition: Condition): Condition {
+	return condition.kind === 'on' ? { ...condition, clearChecks: 0 } : OFF;
+}
