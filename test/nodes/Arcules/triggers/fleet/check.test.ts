@@ -2,14 +2,7 @@
  * What a check of the fleet emits, poll by poll, in n8n-core's own context against the simulator.
  */
 import { simulatedAccount, stopSimulators } from '../../../../harness/simulated';
-import {
-	ALL_EVENTS,
-	eventsOf,
-	idOf,
-	NEW_CAMERA,
-	OFFLINE,
-	watching,
-} from '../../../../harness/watch';
+import { eventsOf, idOf, NEW_CAMERA, OFFLINE, watching } from '../../../../harness/watch';
 import { activateTrigger } from '../../../../harness/trigger';
 
 afterEach(stopSimulators);
@@ -239,20 +232,6 @@ describe('The fleet', () => {
 		simulator.setFault('*thumbnail', OFFLINE);
 		expect(eventsOf(await trigger.poll())).toEqual([['cameraDown', idOf(simulator, 2)]]);
 	});
-
-	test.each(['empty', 'half', 'pageMissing', 'doubled'] as const)(
-		'says nothing of a list that is odd once: %s',
-		async (as) => {
-			const { simulator, credentials } = await simulatedAccount({ cameras: 6, pageSize: 2 });
-			const trigger = activateTrigger(credentials, watching({ events: ALL_EVENTS }));
-			await trigger.poll();
-			simulator.setFault('devices', { kind: 'list', as });
-			const items = await trigger.poll();
-			simulator.setFault('devices', null);
-			for (let check = 0; check < 3; check++) items.push(...(await trigger.poll()));
-			expect(items.filter(({ json }) => json.event !== 'pictureFrozen')).toEqual([]);
-		},
-	);
 
 	test('is watched as chosen: some cameras, or all but some', async () => {
 		const { simulator, credentials } = await simulatedAccount({ cameras: 4 });
