@@ -14,7 +14,7 @@ import { listDevices } from './listing';
 import { type PollLock, tryLock } from './lock';
 import { Memory } from './memory';
 import type { Occurrence } from './occurrences';
-import { isFirstPollOnN8n1, pollBudgetMs, pollerOf } from './poller';
+import { ACTIVATION_BUDGET_MS, pollBudgetMs, pollerOf, turnOf } from './poller';
 import { sampleEvents } from './sample';
 import { readSettings, type Settings } from './settings';
 import { SECOND_MS, wholeSeconds } from './state';
@@ -39,14 +39,14 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 async function watch(context: IPollFunctions, settings: Settings): Promise<INodeExecutionData[]> {
 	const budgetMs = pollBudgetMs(context);
 	const poller = pollerOf(context);
-	const isFirst = isFirstPollOnN8n1(context);
-	const lock = tryLock(poller, budgetMs);
+	const turn = turnOf(context);
+	const lock = tryLock(poller, turn === 'atActivation' ? ACTIVATION_BUDGET_MS : budgetMs);
 	if (lock === undefined) {
 		context.logger.debug('The check before is still under way; this one is left out');
 		return [];
 	}
 	try {
-		if (isFirst) {
+		if (turn === 'atActivationOfN8n1') {
 			await proveAccount(context, settings, lock.signal);
 			return [];
 		}
@@ -57,8 +57,8 @@ async function watch(context: IPollFunctions, settings: Settings): Promise<INode
 }
 
 /**
- * n8n 1 waits for the first poll before it activates the next workflow, so that a sweep of a large fleet would hold up
- * its start: one page of the list shows whether the account works.
+ * n8n 1 activates one workflow after the other, so that a sweep of a large fleet would hold up its start: one page of the
+ * list shows whether the account works.
  */
 async function proveAccount(
 	context: IPollFunctions,

@@ -30,9 +30,21 @@ export function pollerOf(context: IPollFunctions): Poller {
 
 const seenContexts = new WeakSet<IPollFunctions>();
 
-/** Whether this is the poll with which n8n 1 activates the workflow; nothing that a context tells says so. */
-export function isFirstPollOnN8n1(context: IPollFunctions): boolean {
-	if (hasBudget(context) || seenContexts.has(context)) return false;
+/** Which poll of an activation this is, as far as it matters. */
+export type Turn = 'atActivation' | 'atActivationOfN8n1' | 'later';
+
+/**
+ * With the classic timer, n8n waits for the first poll when it activates the workflow. Nothing that a context tells says
+ * that it is the first, but there is one context for all polls of an activation.
+ */
+export function turnOf(context: IPollFunctions): Turn {
+	if (pollBudgetMs(context) !== CLASSIC_BUDGET_MS || seenContexts.has(context)) return 'later';
 	seenContexts.add(context);
-	return true;
+	return hasBudget(context) ? 'atActivation' : 'atActivationOfN8n1';
 }
+
+/**
+ * What the poll at activation takes at most on n8n 2, which publishes five workflows at a time, gives up after 84 seconds,
+ * and takes no newer version of the workflow meanwhile (seen in 2.41.1).
+ */
+export const ACTIVATION_BUDGET_MS = 5_000;

@@ -84,10 +84,40 @@ describe('The poll at activation', () => {
 		await expect(trigger.poll()).rejects.toThrow('Arcules refused the email or password');
 	});
 
-	test('checks the fleet on n8n 2, which goes on meanwhile', async () => {
+	test('checks the fleet on n8n 2', async () => {
 		const { simulator, credentials } = await simulatedAccount({ cameras: 5 });
 		await activateTrigger(credentials, watching()).poll();
 		expect(simulator.stats()).toMatchObject({ devices: 1, thumbnails: 5 });
+	});
+
+	test('takes a few seconds at most on n8n 2, which waits for it, and the next one goes on', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 14, latencyMs: 500 });
+		const options = { retries: 0, requestsPerMinute: 0, timeout: 20, concurrency: 1 };
+		const trigger = activateTrigger(credentials, watching({ options }));
+		const startedMs = Date.now();
+		expect(await trigger.poll()).toEqual([]);
+		expect(Date.now() - startedMs).toBeLessThan(7_000);
+		const seen = () => new Set(simulator.requests.map(({ channelId }) => channelId)).size - 1;
+		expect(seen()).toBeGreaterThan(0);
+		expect(seen()).toBeLessThan(14);
+		simulator.resetRecords();
+		await trigger.poll();
+		expect(simulator.stats().thumbnails).toBe(14);
+	});
+
+	test('counts no camera as slow for being short, and fails for no slow list', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 3 });
+		simulator.setFault('devices', [{ kind: 'slow', delayMs: 6_000 }]);
+		const options = { retries: 0, requestsPerMinute: 0, timeout: 20 };
+		const parameters = watching({ confirmAfter: 1, reportCurrentProblems: true, options });
+		const trigger = activateTrigger(credentials, parameters);
+		expect(await trigger.poll()).toEqual([]);
+		expect(simulator.stats().thumbnails).toBe(0);
+
+		const again = activateTrigger(credentials, parameters);
+		simulator.setFault(idOf(simulator, 1), [{ kind: 'slow', delayMs: 6_000 }]);
+		expect(await again.poll()).toEqual([]);
+		expect(await again.poll()).toEqual([]);
 	});
 });
 
