@@ -138,6 +138,37 @@ describe('A gateway', () => {
 	});
 });
 
+test('goes as the timeline in the README tells', async () => {
+	const day = planOf({ remindAfterMs: 24 * 60 * 60 * 1000 });
+	const looks: Array<[lobby: Health, dock: Health, yard: Health]> = [
+		['ok', 'ok', 'ok'],
+		['timeout', 'ok', 'timeout'],
+		['timeout', 'timeout', 'ok'],
+		['timeout', 'timeout', 'ok'],
+		['timeout', 'timeout', 'ok'],
+		['ok', 'ok', 'ok'],
+		['ok', 'ok', 'ok'],
+	];
+	const events: string[][] = [];
+	for (const [row, [lobby, dock, yard]] of looks.entries()) {
+		set(lobby, 'b1');
+		set(dock, 'b2');
+		set(yard, 'c1');
+		// To the next day, less the minute of each check.
+		if (row === 4) fleet.nowMs += (24 * 60 - 1) * 60_000;
+		events.push(...(await eventsOf(1, day)));
+	}
+	expect(events).toEqual([
+		[],
+		[],
+		[],
+		['gatewayDown b1,b2'],
+		['cameraStillDown b1,b2'],
+		[],
+		['gatewayUp b1,b2'],
+	]);
+});
+
 describe('The fleet', () => {
 	const all = ['a1', 'a2', 'a3', 'b1', 'b2', 'c1'];
 
