@@ -1,5 +1,5 @@
 /**
- * Queue mode: executions spread over two workers, with their pictures in the database.
+ * Queue mode: executions spread over two workers, with their pictures in the database; and a watch whose main is killed.
  */
 import { getMany } from '../../dev/n8n/arcules';
 import type { StoredCredential } from '../../dev/n8n/client';
@@ -9,6 +9,7 @@ import { begunBy, startCluster } from './driver/cluster';
 import { openForAll } from './driver/lifetime';
 import { servedPictures, sha256 } from './driver/pictures';
 import { NEWEST, type LiveWorkflow } from './driver/testN8n';
+import { DURABLE_CURSORS, DURABLE_SCHEDULER, Watch, watchingWorkflow } from './driver/watch';
 
 const WORKERS = 2;
 const EXECUTIONS = 40;
@@ -16,8 +17,10 @@ const EXPIRIES = 4;
 const TIMEOUT_MS = 240_000;
 
 describe(`Queue mode of n8n ${NEWEST}`, () => {
-	const cluster = openForAll(() => startCluster(NEWEST, WORKERS), TIMEOUT_MS);
+	const settings = { ...DURABLE_SCHEDULER, ...DURABLE_CURSORS };
+	const cluster = openForAll(() => startCluster(NEWEST, WORKERS, settings), TIMEOUT_MS);
 	const simulator = openForAll(() => startSimulator({ cameras: 3, latencyMs: 50 }));
+	const fleet = openForAll(() => startSimulator({ cameras: 4 }));
 	let account: StoredCredential;
 	let served: Map<string, Buffer>;
 
@@ -87,6 +90,36 @@ describe(`Queue mode of n8n ${NEWEST}`, () => {
 				expect(simulator().stats().logins).toBeGreaterThanOrEqual(1);
 				expect(simulator().stats().logins).toBeLessThanOrEqual(WORKERS);
 			}
+		},
+		TIMEOUT_MS,
+	);
+
+	test(
+		'tells once of a camera, and goes on counting, when the main is killed and another takes over',
+		async () => {
+			const { main } = cluster();
+			const [camera] = fleet().devices;
+			const parameters = { events: ['cameraDown', 'cameraUp'], confirmAfter: 4 };
+			const workflow = watchingWorkflow(await main.connect(fleet()), parameters);
+			const watch = await Watch.begin(main, fleet(), workflow);
+			await watch.checks(2);
+			fleet().setOffline(String(camera?.id), true);
+			await watch.checks(2);
+
+			await main.replace();
+			const replacedMs = Date.now();
+			const down = [`cameraDown ${camera?.name}`];
+			expect(await watch.eventsOnceThereAre(1)).toEqual(down);
+			const [item] = await watch.items();
+			expect(item?.json).toMatchObject({ checks: 4 });
+			expect(Date.parse(String(item?.json['downSince']))).toBeLessThan(replacedMs - main.bootMs);
+
+			await main.replace();
+			await watch.checks(4);
+			expect(await watch.events()).toEqual(down);
+			fleet().setOffline(String(camera?.id), false);
+			expect(await watch.eventsOnceThereAre(2)).toEqual([...down, `cameraUp ${camera?.name}`]);
+			await watch.end();
 		},
 		TIMEOUT_MS,
 	);

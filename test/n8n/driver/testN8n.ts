@@ -94,6 +94,17 @@ export class TestN8n {
 		await this.booted.restart(meanwhile);
 	}
 
+	/** Kills the process, as a power cut would, and starts another one with the same database. */
+	async replace(): Promise<void> {
+		await this.booted.instance.kill();
+		await this.booted.restart();
+	}
+
+	/** How long the latest start took. */
+	get bootMs(): number {
+		return this.booted.instance.bootMs;
+	}
+
 	async close(): Promise<void> {
 		globalThis.runningN8ns = [];
 		await this.booted.close();
