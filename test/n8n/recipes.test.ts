@@ -129,6 +129,35 @@ test('Morning report: one mail with every picture in it, and the camera that gav
 	expect(html).toContain(`<strong>${dead?.name}</strong></bdi>: offline or busy`);
 });
 
+test('Weekly status report: one mail with a table of all cameras, those without a picture first and with the reason', async () => {
+	const [dead, odd, ...well] = cameras();
+	takeOffTheAir(dead);
+	simulator().updateDevice(String(odd?.id), { name: 'Gate <b>1</b> & 2' });
+	const before = mailbox().mails.length;
+
+	const execution = await runRecipe('weekly-status-report');
+
+	expect(execution.error).toBeUndefined();
+	expect(mailbox().mails).toHaveLength(before + 1);
+	const mail = mailbox().mails.at(-1);
+	expect(mail?.subject).toBe('Cameras this week: 3 of 4 give a picture');
+	expect(mail?.attachments).toEqual([]);
+	const rows = [...String(mail?.html).matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].map(([, row = '']) =>
+		[...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell]) => cell),
+	);
+	const okNames = ['Gate &lt;b>1&lt;/b> &amp; 2', ...well.map(({ name }) => name)].sort();
+	expect(rows).toEqual([
+		['Camera', 'Status', 'Reason'],
+		[
+			dead?.name,
+			'No picture',
+			expect.stringContaining(`"${dead?.name}" gave no picture: Arcules could not deliver it`),
+		],
+		...okNames.map((name) => [name, 'OK', '']),
+	]);
+	simulator().updateDevice(String(odd?.id), { name: odd?.name });
+});
+
 describe('Live picture to Slack', () => {
 	test('shows the picture in the channel, with the name of the camera', async () => {
 		const execution = await runRecipe('live-picture-to-slack');
