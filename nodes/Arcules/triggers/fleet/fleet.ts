@@ -63,7 +63,10 @@ export class Fleet {
 			.map(([id, { record }]) => ({ id, record }))
 			.sort((one, other) => one.record.seenMs - other.record.seenMs);
 		const [first] = waiting;
-		const witness = waiting.findLast(({ record }) => wasServed(record));
+		// After a restart, nobody may know when a camera was served.
+		const witness =
+			waiting.findLast(({ record }) => wasServed(record)) ??
+			waiting.findLast(({ record }) => !record.isNewToWatch && record.health.outage.kind === 'off');
 		if (first === undefined || witness === undefined || wasServed(first.record)) {
 			return waiting.map(({ id }) => id);
 		}

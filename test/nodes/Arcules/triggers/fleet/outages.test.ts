@@ -279,4 +279,13 @@ describe('With less time than a whole sweep takes', () => {
 		}
 		expect(events).toContain('cameraDown c1');
 	});
+
+	test('a few cameras that fail like the account do not fail the first check after a restart either', async () => {
+		set('unavailable', 'c1');
+		await fleet.check(planOf());
+		expect(inShort((await fleet.check(planOf())).occurrences)).toEqual(['cameraDown c1']);
+		fleet.restart();
+		set('network', 'a1', 'a2');
+		expect((await fleet.check(planOf(), 2)).failure).toBeUndefined();
+	});
 });
