@@ -105,6 +105,15 @@ export class N8nClient {
 		return textAt(await this.ask('POST', '/workflows', body), 'id');
 	}
 
+	/** Gives the workflow other steps; they are live once it is activated anew. */
+	async updateWorkflow(
+		workflowId: string,
+		{ nodes, connections }: WorkflowDefinition,
+	): Promise<void> {
+		const versionId = at(await this.ask('GET', `/workflows/${workflowId}`), 'versionId');
+		await this.ask('PATCH', `/workflows/${workflowId}`, { versionId, nodes, connections });
+	}
+
 	/** Makes the workflow's triggers live. */
 	async activate(workflowId: string): Promise<void> {
 		const workflow = await this.ask('GET', `/workflows/${workflowId}`);

@@ -1,130 +1,83 @@
 /**
- * Arcules Trigger, activated in n8n and polled by it every five seconds.
+ * Arcules Trigger, activated in n8n and polled by its classic timer every few seconds.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { jsonParse, type INodeParameters } from 'n8n-workflow';
+import { jsonParse } from 'n8n-workflow';
 import type { StoredCredential, WorkflowDefinition } from '../../dev/n8n/client';
-import { itemsOf, type Item } from '../../dev/n8n/execution';
-import { textAt } from '../../dev/n8n/json';
 import { waitFor } from '../../dev/n8n/waitFor';
-import { credentialsOf, workflowOf, type Step } from '../../dev/n8n/workflow';
-import { ARCULES_NODE_TYPE } from '../../dev/names';
+import { credentialsOf } from '../../dev/n8n/workflow';
 import { startSimulator } from '../../dev/simulator';
 import { openForAll, openForEach } from './driver/lifetime';
 import { TestN8n, VERSIONS } from './driver/testN8n';
+import { everySeconds, TRIGGER, Watch, WATCH_DEADLINE_MS, watchingWorkflow } from './driver/watch';
 import { openMailbox } from './peers/mailbox';
 
-const TRIGGER = 'Arcules Trigger';
-const EXAMPLE = path.join(__dirname, '../../examples/camera-health-watch.json');
-const POLL_DEADLINE_MS = 120_000;
-/** A check of four cameras takes far less, and the next begins after five seconds. */
-const QUIET_MS = 1_500;
-
-/** n8n refuses a `*` for the seconds, but takes several times: together they poll every five seconds. */
-const EVERY_FIVE_SECONDS = {
-	item: Array.from({ length: 12 }, (_, index) => ({
-		mode: 'custom',
-		cronExpression: `${index * 5} * * * * *`,
-	})),
-};
-
-const watching = (
-	credential: StoredCredential,
-	parameters: INodeParameters,
-): WorkflowDefinition => {
-	const trigger: Step = {
-		name: TRIGGER,
-		type: `${ARCULES_NODE_TYPE}Trigger`,
-		typeVersion: 1,
-		parameters: { pollTimes: EVERY_FIVE_SECONDS, confirmAfter: 2, ...parameters },
-		credential,
-	};
-	const end: Step = { name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
-	return workflowOf('Watch', [trigger, end]);
-};
-
-const eventOf = ({ json }: Item): string => `${textAt(json, 'event')} ${textAt(json, 'name')}`;
+const PICTURE = { bytes: 20_000 };
+/** So slow that every camera in turn takes longer than a test. */
+const SLOW_FLEET = { cameras: 120, pageSize: 50, latencyMs: 500, picture: PICTURE } as const;
+const ONE_BY_ONE = { retries: 0, requestsPerMinute: 0, concurrency: 1 };
+const AT_ONCE_MS = 10_000;
 
 describe.each(VERSIONS)('Arcules Trigger in n8n %s', (version) => {
 	const n8n = openForAll(() => TestN8n.start(version));
-	const simulator = openForEach(() => startSimulator({ cameras: 4, picture: { bytes: 20_000 } }));
-	const mailbox = openForAll(openMailbox);
-	let workflowId: string;
+	const simulator = openForEach(() => startSimulator({ cameras: 4, picture: PICTURE }));
+	let watch: Watch | undefined;
 
 	afterEach(async () => {
-		await n8n().client.deactivate(workflowId);
+		await watch?.end();
+		watch = undefined;
 	});
 
-	async function watch(workflow: WorkflowDefinition): Promise<void> {
-		workflowId = await n8n().client.createWorkflow(workflow);
-		await n8n().client.activate(workflowId);
-	}
-
-	async function watchFor(events: string[]): Promise<void> {
-		const options = { retries: 0, requestsPerMinute: 0 };
-		await watch(watching(await n8n().connect(simulator()), { events, options }));
-	}
-
-	/** Waits for so many checks to begin and end. */
-	async function checks(count: number): Promise<void> {
-		const wanted = simulator().stats().devices + count;
-		const begun = () => simulator().stats().devices >= wanted;
-		await waitFor(`${count} checks`, begun, { deadlineMs: POLL_DEADLINE_MS });
-		let seen = -1;
-		const isQuiet = () => {
-			const before = seen;
-			seen = simulator().stats().requests;
-			return seen === before;
-		};
-		await waitFor('end of the check', isQuiet, { intervalMs: QUIET_MS });
-	}
-
-	/** The events of all executions so far, oldest first. */
-	async function emitted(): Promise<string[]> {
-		const summaries = await n8n().client.listExecutions(workflowId);
-		const events: string[] = [];
-		for (const { id, status } of summaries.sort((a, b) => Number(a.id) - Number(b.id))) {
-			expect(status).toBe('success');
-			events.push(...itemsOf(await n8n().client.getExecution(id), TRIGGER).map(eventOf));
-		}
-		return events;
+	async function watchFor(events: string[]): Promise<Watch> {
+		const workflow = watchingWorkflow(await n8n().connect(simulator()), { events });
+		watch = await Watch.begin(n8n(), simulator(), workflow);
+		return watch;
 	}
 
 	test('emits once that a camera went dark and once that it is back, over a restart of n8n', async () => {
-		await watchFor(['cameraDown', 'cameraUp']);
+		const watched = await watchFor(['cameraDown', 'cameraUp']);
 		const camera = simulator().devices[1];
-		await checks(1);
+		await watched.checks(1);
 
 		simulator().setOffline(String(camera?.id), true);
-		await checks(3);
-		expect(await emitted()).toEqual([`cameraDown ${camera?.name}`]);
+		await watched.checks(3);
+		expect(await watched.events()).toEqual([`cameraDown ${camera?.name}`]);
 
 		await n8n().restart();
-		await checks(2);
-		expect(await emitted()).toEqual([`cameraDown ${camera?.name}`]);
+		await watched.checks(2);
+		expect(await watched.events()).toEqual([`cameraDown ${camera?.name}`]);
 
 		simulator().setOffline(String(camera?.id), false);
-		await checks(2);
-		expect(await emitted()).toEqual([`cameraDown ${camera?.name}`, `cameraUp ${camera?.name}`]);
+		await watched.checks(2);
+		expect(await watched.events()).toEqual([
+			`cameraDown ${camera?.name}`,
+			`cameraUp ${camera?.name}`,
+		]);
 	});
 
 	test('emits once that a device is added, renamed, moved and removed, and nothing else', async () => {
-		await watchFor(['cameraDown', 'cameraUp', 'deviceAdded', 'deviceChanged', 'deviceRemoved']);
-		await checks(10);
-		expect(await emitted()).toEqual([]);
+		const watched = await watchFor([
+			'cameraDown',
+			'cameraUp',
+			'deviceAdded',
+			'deviceChanged',
+			'deviceRemoved',
+		]);
+		await watched.checks(4);
+		expect(await watched.events()).toEqual([]);
 
 		const camera = { id: 'new', name: 'New', type: 'video', locationId: 'l', gatewayId: 'g' };
 		simulator().addDevice(camera);
-		await checks(2);
+		await watched.checks(2);
 		simulator().updateDevice('new', { name: 'Renamed' });
-		await checks(2);
+		await watched.checks(2);
 		simulator().updateDevice('new', { locationId: 'elsewhere' });
-		await checks(2);
+		await watched.checks(2);
 		simulator().removeDevice('new');
-		await checks(2);
+		await watched.checks(2);
 
-		expect(await emitted()).toEqual([
+		expect(await watched.events()).toEqual([
 			'deviceAdded New',
 			'deviceChanged Renamed',
 			'deviceChanged Renamed',
@@ -132,32 +85,119 @@ describe.each(VERSIONS)('Arcules Trigger in n8n %s', (version) => {
 		]);
 	});
 
-	test('mails which cameras went dark, since when and why, with the example workflow', async () => {
-		const arcules = await n8n().connect(simulator());
-		const smtp = await n8n().client.createCredential(mailbox().credential);
-		const example = jsonParse<WorkflowDefinition>(await readFile(EXAMPLE, 'utf8'));
-		await watch(filledIn(example, arcules, smtp));
-		await checks(1);
-		const dark = [simulator().devices[0], simulator().devices[2]];
-		for (const camera of dark) simulator().setOffline(String(camera?.id), true);
+	describe('in the example that mails', () => {
+		const mailbox = openForEach(openMailbox);
+		const subjects = () => mailbox().mails.map(({ subject }) => subject ?? '');
 
-		const mail = await waitFor('mail', () => mailbox().mails[0], { deadlineMs: POLL_DEADLINE_MS });
+		const mailAbout = async (subject: string) =>
+			await waitFor(
+				`mail: ${subject}`,
+				() => mailbox().mails.find((mail) => mail.subject === subject),
+				{ deadlineMs: WATCH_DEADLINE_MS },
+			);
 
-		expect(mail.subject).toBe('2 events of cameras');
-		for (const camera of dark) {
-			const sentence = `Camera "${camera?.name}" has given no picture since \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d: offline or busy \\(status 503\\)\\.`;
-			expect(mail.text).toMatch(new RegExp(sentence));
+		test('an outage is one mail, its reminders are one each, and so is its end; trying it out is no alarm', async () => {
+			const arcules = await n8n().connect(simulator());
+			const smtp = await n8n().client.createCredential(mailbox().credential);
+			const example = filledIn(await readExample(), arcules, smtp);
+			const id = await n8n().client.createWorkflow(example);
+			const executionId = await n8n().client.runManually(id, TRIGGER);
+			expect((await n8n().client.executionById(id, executionId)).status).toBe('success');
+			expect(subjects()).toEqual(['Test: 3 events of cameras']);
+			const lines = (mailbox().mails[0]?.text ?? '').trim().split('\n');
+			expect(lines).toEqual(Array(3).fill(expect.stringMatching(/^Test, not an alarm: /)));
+
+			watch = await Watch.begin(n8n(), simulator(), example);
+			await watch.checks(1);
+			const camera = simulator().devices[2];
+			simulator().setOffline(String(camera?.id), true);
+			const down = await mailAbout(`Camera Down: ${camera?.name}`);
+			const sentence = `^Camera "${camera?.name}" has given no picture since \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d: offline or busy \\(status 503\\)\\.\\s*$`;
+			expect(down.text).toMatch(new RegExp(sentence));
+			await mailAbout(`Camera Still Down: ${camera?.name}`);
+			simulator().setOffline(String(camera?.id), false);
+			await mailAbout(`Camera Up: ${camera?.name}`);
+			for (const { id: each } of simulator().devices) simulator().setOffline(each, true);
+			await mailAbout('Fleet Down');
+			for (const { id: each } of simulator().devices) simulator().setOffline(each, false);
+			await mailAbout('Fleet Up');
+
+			expect(subjects().filter((subject) => !subject.startsWith('Camera Still Down'))).toEqual([
+				'Test: 3 events of cameras',
+				`Camera Down: ${camera?.name}`,
+				`Camera Up: ${camera?.name}`,
+				'Fleet Down',
+				'Fleet Up',
+			]);
+		});
+	});
+
+	describe('of a fleet that takes long', () => {
+		const slow = openForEach(() => startSimulator(SLOW_FLEET));
+		const looks = () => slow().requests.filter(({ target }) => target === 'thumbnail');
+
+		/** Waits until the watch has begun to look at its cameras. */
+		async function lookedAt(count: number): Promise<void> {
+			const wait = { deadlineMs: WATCH_DEADLINE_MS };
+			await waitFor(`${count} looks`, () => looks().length >= count, wait);
 		}
+
+		test('a check is ended when the workflow is published anew, and the newer version takes over at once', async () => {
+			const account = await n8n().connect(slow());
+			const events = ['cameraDown'];
+			const first = watchingWorkflow(account, { events, options: ONE_BY_ONE });
+			watch = await Watch.begin(n8n(), slow(), first);
+			// More than the poll at activation, which is short.
+			await lookedAt(15);
+
+			const chosen = String(slow().devices.at(-1)?.id);
+			const cameras = { cameras: 'selected', cameraIds: [chosen] };
+			const second = watchingWorkflow(account, { events, options: ONE_BY_ONE, ...cameras });
+			await n8n().client.updateWorkflow(watch.workflowId, second);
+			await n8n().client.activate(watch.workflowId);
+			const publishedMs = Date.now();
+
+			const ofNewer = () => looks().filter(({ channelId }) => channelId === chosen);
+			await waitFor('looks of the newer version', () => ofNewer().length >= 2);
+			const takenMs = ofNewer()[0]?.at ?? Infinity;
+			expect(takenMs - publishedMs).toBeLessThan(AT_ONCE_MS);
+			const others = looks().filter(({ at, channelId }) => at > takenMs && channelId !== chosen);
+			expect(others).toEqual([]);
+		});
+
+		test('holds up neither its own activation nor the start of other workflows', async () => {
+			const before = await n8n().deploy([]);
+			const workflow = watchingWorkflow(await n8n().connect(slow()), { options: ONE_BY_ONE });
+			watch = await Watch.begin(n8n(), slow(), workflow);
+			const after = await n8n().deploy([]);
+			await lookedAt(3);
+
+			await n8n().restart();
+			const startedMs = Date.now();
+			await Promise.all([before.call(), after.call()]);
+
+			expect(Date.now() - startedMs).toBeLessThan(AT_ONCE_MS);
+		});
 	});
 });
 
-/** What the sticky note in the example asks the user to do, and a shorter interval. */
+const EXAMPLE = path.join(__dirname, '../../examples/camera-health-watch.json');
+const REMINDER_SECONDS = 12;
+
+const readExample = async (): Promise<WorkflowDefinition> =>
+	jsonParse<WorkflowDefinition>(await readFile(EXAMPLE, 'utf8'));
+
+/** What the sticky note in the example asks the user to do, and a shorter time from check to check and reminder. */
 function filledIn(
 	example: WorkflowDefinition,
 	arcules: StoredCredential,
 	smtp: StoredCredential,
 ): WorkflowDefinition {
-	const changes = { pollTimes: EVERY_FIVE_SECONDS, options: { retries: 0 } };
+	const changes = {
+		pollTimes: everySeconds(3),
+		remindAfter: REMINDER_SECONDS / 3600,
+		options: { retries: 0, requestsPerMinute: 0 },
+	};
 	const nodes = example.nodes.map((node) => {
 		if (node.name === TRIGGER) {
 			const parameters = { ...node.parameters, ...changes };
