@@ -113,7 +113,7 @@ export class MadeUpFleet {
 	}
 
 	get memory(): Memory {
-		return new Memory(this.key, this.staticData, () => {
+		return new Memory(this.key, this.staticData, false, () => {
 			throw new Error('What was remembered cannot be read');
 		});
 	}

@@ -16,8 +16,9 @@ import { ArculesTrigger } from '../../nodes/Arcules/ArculesTrigger.node';
 
 /**
  * How n8n runs the polls of a trigger, and when it saves the static data of its node:
- * - `classic`: one context for all polls of an activation; saved when a poll gives items;
- * - `n8n1`: as classic, without a budget; and saved at activation, of which the first poll is a part;
+ * - `classic`: one context for all polls of an activation; saved when a poll gives items, and at activation, of which the
+ *   first poll is a part;
+ * - `n8n1`: as classic, without a budget;
  * - `durable`: a new context and a copy of the static data for each poll; saved when it gives items;
  * - `durableCursors`: as durable; saved after each poll.
  */
@@ -55,6 +56,8 @@ class SimulatedPolling implements PolledTrigger {
 
 	private context: IPollFunctions;
 
+	private isAtActivation = true;
+
 	constructor(
 		private readonly credentials: CredentialStore,
 		private parameters: INodeParameters,
@@ -70,9 +73,13 @@ class SimulatedPolling implements PolledTrigger {
 		const { n8n = 'classic' } = this.options;
 		const isDurable = n8n === 'durable' || n8n === 'durableCursors';
 		if (isDurable) this.memory = { ...this.stored };
-		const context = isDurable || mode === 'manual' ? this.newContext(mode) : this.context;
+		const isManual = mode === 'manual';
+		const context = isDurable || isManual ? this.newContext(mode) : this.context;
 		const output = await new ArculesTrigger().poll.call(context);
-		if (output !== null || n8n === 'durableCursors') this.stored = { ...this.memory };
+		const isSaved =
+			output !== null || n8n === 'durableCursors' || (this.isAtActivation && !isManual);
+		if (isSaved) this.stored = { ...this.memory };
+		if (!isManual) this.isAtActivation = false;
 		return output?.flat() ?? [];
 	}
 
@@ -85,6 +92,7 @@ class SimulatedPolling implements PolledTrigger {
 		this.parameters = parameters;
 		this.memory = { ...this.stored };
 		this.context = this.newContext('trigger');
+		this.isAtActivation = true;
 	}
 
 	private newContext(mode: 'trigger' | 'manual'): IPollFunctions {

@@ -9,24 +9,29 @@ import { type Condition, OFF } from './condition';
 import type { CameraRecord, FleetState, WatchedDevice } from './state';
 
 export function afterGap(state: FleetState): FleetState {
+	const inOutages = new Set(state.outages.flatMap(({ cameraIds }) => cameraIds));
 	return {
 		...state,
-		devices: new Map([...state.devices].map(([id, watched]) => [id, deviceAfterGap(watched)])),
+		devices: new Map(
+			[...state.devices].map(([id, watched]) => [id, deviceAfterGap(watched, inOutages.has(id))]),
+		),
 		outages: state.outages.map((outage) => ({ ...outage, recovery: undefined })),
 	};
 }
 
-function deviceAfterGap({ camera, ...watched }: WatchedDevice): WatchedDevice {
-	return { ...watched, missingLists: 0, camera: camera && cameraAfterGap(camera) };
+function deviceAfterGap({ camera, ...watched }: WatchedDevice, isInOutage: boolean): WatchedDevice {
+	return { ...watched, missingLists: 0, camera: camera && cameraAfterGap(camera, isInOutage) };
 }
 
-function cameraAfterGap(camera: CameraRecord): CameraRecord {
+function cameraAfterGap(camera: CameraRecord, isInOutage: boolean): CameraRecord {
 	const { health, still, blank, view } = camera;
+	// Whoever failed again before the end of its outage is not back; what becomes of it is told with the outage.
+	const isOutAgain = isInOutage && health.outage.kind === 'suspected';
 	return {
 		...camera,
 		// There may have been later ones.
 		lastPictureMs: 0,
-		health: { ...health, outage: conditionAfterGap(health.outage) },
+		health: isOutAgain ? health : { ...health, outage: conditionAfterGap(health.outage) },
 		still: still.isReported ? still : { ...still, checks: 0 },
 		blank: conditionAfterGap(blank),
 		view: view && { ...view, candidate: undefined },

@@ -11,7 +11,7 @@ import { type CheckResult, checkFleet } from './check';
 import { watchOf } from './choice';
 import { attachment, jsonOf } from './items';
 import { listDevices } from './listing';
-import { type PollLock, tryLock } from './lock';
+import { type Poller, type PollLock, tryLock } from './lock';
 import { Memory } from './memory';
 import type { Occurrence } from './occurrences';
 import { ACTIVATION_BUDGET_MS, pollBudgetMs, pollerOf, turnOf } from './poller';
@@ -50,7 +50,7 @@ async function watch(context: IPollFunctions, settings: Settings): Promise<INode
 			await proveAccount(context, settings, lock.signal);
 			return [];
 		}
-		return await check(context, settings, poller.key, budgetMs, lock);
+		return await check(context, settings, poller, budgetMs, lock);
 	} finally {
 		lock.release();
 	}
@@ -78,11 +78,12 @@ const DEADLINE_SHARE = 0.45;
 async function check(
 	context: IPollFunctions,
 	settings: Settings,
-	key: string,
+	{ key, activation }: Poller,
 	budgetMs: number,
 	lock: PollLock,
 ): Promise<INodeExecutionData[]> {
-	const memory = new Memory(key, context.getWorkflowStaticData('node'), () => {
+	const staticData = context.getWorkflowStaticData('node');
+	const memory = new Memory(key, staticData, activation === undefined, () => {
 		context.logger.warn(
 			'Arcules Trigger: what was remembered of the fleet is of another version or corrupt, so the watch begins anew',
 		);

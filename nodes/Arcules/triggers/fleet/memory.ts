@@ -1,6 +1,6 @@
 /**
  * Where a watch remembers. n8n keeps a node's static data, but not always:
- * - its classic timer saves them when a poll gives items, so that a restart loses what came after;
+ * - its classic timer saves them when a poll gives items, and n8n 2 at activation, so that a restart loses what came after;
  * - its durable scheduler makes them anew for every poll, so that what a poll without items changed is lost at once;
  * - with durable cursors it saves them after every poll.
  *
@@ -8,8 +8,8 @@
  * reported once n8n has kept it: it throws the items of a poll away when the workflow was deactivated or published anew
  * meanwhile. Until then the process keeps the state from before, and what happened is found again.
  *
- * A state that another process has saved together with items may not be the latest: checks without items may have followed
- * it, of which nothing is left. One that was saved without items is the latest, because n8n saves all of them then.
+ * What another process has saved may not be the latest: checks may have followed it, of which nothing is left. It is the
+ * latest where n8n saves after every poll, which shows when it hands back what the check before has found.
  */
 import type { IDataObject } from 'n8n-workflow';
 import { parseState, serializeState } from './encoding';
@@ -21,11 +21,17 @@ interface Kept {
 	readonly state: FleetState | undefined;
 	/** A list that did not fit into the budget of one check. */
 	readonly listing: PartialListing | undefined;
-	/** Time of the check whose state this process has handed to n8n last. */
+	/** Time of the check whose state this process has handed to n8n last, and whether it had nothing to report. */
 	readonly handedOverMs: number;
+	readonly wasQuiet: boolean;
 }
 
-const NOTHING: Kept = { state: undefined, listing: undefined, handedOverMs: 0 };
+const NOTHING: Kept = {
+	state: undefined,
+	listing: undefined,
+	handedOverMs: 0,
+	wasQuiet: false,
+};
 
 /** More watches than any n8n has; the one that was not checked for longest is forgotten. */
 const MAX_WATCHES = 500;
@@ -33,21 +39,27 @@ const MAX_WATCHES = 500;
 const kept = new Map<string, Kept>();
 
 export class Memory {
+	/** Whether n8n saves what checks without items have found. */
+	private isEachCheckSaved = false;
+
 	/**
 	 * @param key of the workflow and the node
 	 * @param staticData what n8n keeps of the node
+	 * @param isMadeAnew whether n8n has made them anew for this poll, from what it has saved
 	 * @param onCorrupt called when that cannot be read
 	 */
 	constructor(
 		private readonly key: string,
 		private readonly staticData: IDataObject,
+		private readonly isMadeAnew: boolean,
 		private readonly onCorrupt: () => void,
 	) {}
 
 	/** The latest state; `undefined` when the watch begins. */
 	recall(): FleetState | undefined {
-		const { state: own, handedOverMs } = this.kept;
+		const { state: own, handedOverMs, wasQuiet } = this.kept;
 		const stored = this.stored();
+		this.isEachCheckSaved = this.isMadeAnew && wasQuiet && stored?.savedMs === handedOverMs;
 		if (stored === undefined || (own !== undefined && own.savedMs > stored.savedMs)) return own;
 		const isLatest = stored.savedMs === handedOverMs || this.staticData.isLatest === true;
 		return isLatest ? stored : afterGap(stored);
@@ -65,8 +77,8 @@ export class Memory {
 	/** Keeps the outcome of a check. */
 	save(state: FleetState, hasItems: boolean): void {
 		this.staticData.fleet = serializeState(state);
-		this.staticData.isLatest = !hasItems;
-		this.keep({ ...this.kept, handedOverMs: state.savedMs });
+		this.staticData.isLatest = this.isEachCheckSaved && !hasItems;
+		this.keep({ ...this.kept, handedOverMs: state.savedMs, wasQuiet: !hasItems });
 		if (!hasItems) this.keepInProcess(state);
 	}
 

@@ -48,6 +48,23 @@ describe.each(MODES)('With %s polls', (n8n) => {
 		expect(item?.json).toMatchObject({ event: 'cameraDown', id: hiccup, checks: 2 });
 	});
 
+	test('nor does one in the poll at activation, after which n8n 2 saves', async () => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 3 });
+		const trigger = activateTrigger(credentials, watching(), { n8n });
+		const hiccup = idOf(simulator, 1);
+		for (let check = 0; check < 3; check++) await trigger.poll();
+		trigger.restart();
+		simulator.setFault(hiccup, OFFLINE);
+		await trigger.poll();
+		simulator.setFault(hiccup, null);
+		for (let check = 0; check < 3; check++) expect(await trigger.poll()).toEqual([]);
+
+		trigger.restart();
+		if (n8n === 'n8n1') await trigger.poll();
+		simulator.setFault(hiccup, OFFLINE);
+		expect(await trigger.poll()).toEqual([]);
+	});
+
 	test('a fleet that takes longer than the budget is watched to its end', async () => {
 		const { simulator, credentials } = await simulatedAccount({ cameras: 9, latencyMs: 120 });
 		const parameters = watching({

@@ -20,7 +20,8 @@ let keys = 0;
 let key: string;
 const onCorrupt = jest.fn();
 
-const memoryOf = (staticData: IDataObject) => new Memory(key, staticData, onCorrupt);
+/** As with the durable scheduler, which makes static data anew. */
+const memoryOf = (staticData: IDataObject) => new Memory(key, staticData, true, onCorrupt);
 
 beforeEach(() => {
 	key = `memory ${keys++}`;
@@ -47,7 +48,7 @@ test('goes on from what n8n has kept after a restart', () => {
 test('takes the newer of both, as after the main of a cluster has changed twice', () => {
 	memoryOf({}).save(at(5), false);
 	const kept: IDataObject = {};
-	const ofOther = new Memory('the other main', kept, onCorrupt);
+	const ofOther = new Memory('the other main', kept, true, onCorrupt);
 	ofOther.save(at(7), true);
 	expect(memoryOf(kept).recall()).toEqual(at(7));
 	memoryOf(kept).save(at(9), false);
@@ -108,10 +109,39 @@ describe('What was being counted', () => {
 		});
 	});
 
+	test('goes on for a camera that failed again before the outage of its gateway or fleet was over', () => {
+		const staticData: IDataObject = {};
+		const camera = { ...newCamera(false), health: { ...HEALTHY, outage: SUSPECTED } };
+		const device = { name: 'A', type: 'video', locationId: null, gatewayId: null };
+		const devices = new Map(
+			['a', 'b'].map((id) => [id, { device: { ...device, name: id }, missingLists: 0, camera }]),
+		);
+		memoryOf(staticData).save({ ...counting, devices }, true);
+		key = 'another process during an outage';
+		const state = memoryOf(staticData).recall();
+		const outageOf = (id: string) => state?.devices.get(id)?.camera?.health.outage;
+		expect([outageOf('a'), outageOf('b')]).toEqual([SUSPECTED, { kind: 'off' }]);
+	});
+
+	test.each([
+		['at activation', true],
+		['in one object for all polls', false],
+	])('begins anew in another process when n8n has saved it %s', (_name, isMadeAnew) => {
+		const staticData: IDataObject = {};
+		if (!isMadeAnew) memoryOf(staticData).save(at(1), false);
+		const memory = new Memory(key, staticData, isMadeAnew, onCorrupt);
+		memory.recall();
+		memory.save(counting, false);
+		key = `another process ${isMadeAnew}`;
+		expect(memoryOf(staticData).recall()?.devices.get('a')?.missingLists).toBe(0);
+	});
+
 	test('goes on in another process when n8n saves every check', () => {
 		const staticData: IDataObject = {};
-		memoryOf(staticData).save(at(1), true);
-		memoryOf(staticData).save(counting, false);
+		memoryOf(staticData).save(at(1), false);
+		const memory = memoryOf(staticData);
+		memory.recall();
+		memory.save(counting, false);
 		key = 'another process after no events';
 		expect(memoryOf(staticData).recall()?.devices.get('a')).toMatchObject({
 			missingLists: 1,
@@ -149,8 +179,8 @@ test('forgets the watch that was not checked for longest when there are too many
 	memoryOf({}).save(at(1), false);
 	for (let watch = 0; watch < 500; watch++) {
 		const staticData: IDataObject = {};
-		new Memory(`${key} ${watch}`, staticData, onCorrupt).save(at(1), false);
+		new Memory(`${key} ${watch}`, staticData, true, onCorrupt).save(at(1), false);
 	}
 	expect(memoryOf({}).recall()).toBeUndefined();
-	expect(new Memory(`${key} 499`, {}, onCorrupt).recall()).toEqual(at(1));
+	expect(new Memory(`${key} 499`, {}, true, onCorrupt).recall()).toEqual(at(1));
 });
