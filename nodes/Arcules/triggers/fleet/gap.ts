@@ -6,7 +6,7 @@
  * single hiccup today would otherwise confirm the one of a week ago.
  */
 import { type Condition, OFF } from './condition';
-import type { CameraRecord, FleetState, WatchedDevice } from './state';
+import type { CameraRecord, FleetState, Health, WatchedDevice } from './state';
 
 export function afterGap(state: FleetState): FleetState {
 	const inOutages = new Set(state.outages.flatMap(({ cameraIds }) => cameraIds));
@@ -25,17 +25,21 @@ function deviceAfterGap({ camera, ...watched }: WatchedDevice, isInOutage: boole
 
 function cameraAfterGap(camera: CameraRecord, isInOutage: boolean): CameraRecord {
 	const { health, still, blank, view } = camera;
-	// Whoever failed again before the end of its outage is not back; what becomes of it is told with the outage.
-	const isOutAgain = isInOutage && health.outage.kind === 'suspected';
 	return {
 		...camera,
 		// There may have been later ones.
 		lastPictureMs: 0,
-		health: isOutAgain ? health : { ...health, outage: conditionAfterGap(health.outage) },
+		health: healthAfterGap(health, isInOutage),
 		still: still.isReported ? still : { ...still, checks: 0 },
 		blank: conditionAfterGap(blank),
 		view: view && { ...view, candidate: undefined },
 	};
+}
+
+function healthAfterGap(health: Health, isInOutage: boolean): Health {
+	if (health.report !== 'none') return { ...health, outage: conditionAfterGap(health.outage) };
+	// Whoever failed again before the end of its outage is not back; what becomes of it is told with the outage.
+	return isInOutage ? health : { ...health, outage: OFF };
 }
 
 function conditionAfterGap(condition: Condition): Condition {

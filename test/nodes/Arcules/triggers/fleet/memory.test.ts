@@ -70,7 +70,11 @@ describe('What was being counted', () => {
 						...newCamera(false),
 						seenMs: 1000,
 						lastPictureMs: 1000,
-						health: { ...HEALTHY, outage: { ...SUSPECTED, kind: 'on', clearChecks: 1 } },
+						health: {
+							...HEALTHY,
+							outage: { ...SUSPECTED, kind: 'on', clearChecks: 1 },
+							report: 'camera',
+						},
 						still: { hash: 'h', checks: 2, sinceMs: 1000, isReported: false },
 						blank: SUSPECTED,
 						view: { usual: '00', former: '', candidate: { ...SUSPECTED, sceneHash: 'ff' } },
@@ -107,6 +111,17 @@ describe('What was being counted', () => {
 				view: { usual: '00', candidate: undefined },
 			},
 		});
+	});
+
+	test('is an outage that was confirmed, but held back and not reported', () => {
+		const staticData: IDataObject = {};
+		const [[id, watched] = ['', undefined]] = counting.devices;
+		if (watched?.camera === undefined) throw new Error('There is no camera.');
+		const health = { ...watched.camera.health, report: 'none' } as const;
+		const devices = new Map([[id, { ...watched, camera: { ...watched.camera, health } }]]);
+		memoryOf(staticData).save({ ...counting, devices, outages: [] }, true);
+		key = 'another process with an outage held back';
+		expect(memoryOf(staticData).recall()?.devices.get(id)?.camera?.health.outage.kind).toBe('off');
 	});
 
 	test('goes on for a camera that failed again before the outage of its gateway or fleet was over', () => {
