@@ -7,6 +7,7 @@ import { ArculesError, settle } from '../../api/errors';
 import { distinctNames } from '../../shared/fileName';
 import { shortHtml, shortText } from '../../shared/foreignText';
 import { outputHint, reportAdvice } from '../../shared/hint';
+import { onErrorOf } from '../../shared/onError';
 import { hasExpression } from '../../shared/parameters';
 import { connectionOpener, settingsOrDefaults } from '../../shared/requestOptions';
 import type { ItemResult, Operation, OperationRun } from '../operation';
@@ -56,7 +57,7 @@ function start(context: IExecuteFunctions, signal: AbortSignal): OperationRun {
 			fleets[itemIndex] = { ...result, query };
 			const isEmpty = result.outcomes.length === 0;
 			if (isEmpty && query.failsWithoutMatch) return failed(item, query, nothingMatched(result));
-			return resultOf(result, query, context.getTimezone());
+			return resultOf(context, result, query);
 		},
 		align: withErrorColumn,
 		hints: () => [...hintsOf(context, fleets.flat()), ...repetitionHint(context)],
@@ -76,21 +77,29 @@ function nothingMatched({ tally }: FleetResult): ArculesError {
 }
 
 function resultOf(
+	context: IExecuteFunctions,
 	{ outcomes }: FleetResult,
 	{ output, leavesFailuresOut, options }: FleetQuery,
-	timeZone: string,
 ): ItemResult {
 	const refusal = refusalOf(outcomes);
 	if (output === 'oneItem' && outcomes.length > 0) {
 		const field = options.binaryPropertyName;
-		const { json, binary } = oneItem(outcomes, !leavesFailuresOut, field, timeZone);
-		if (refusal === undefined) return { outcomes: [{ json, binary }] };
+		const { json, binary } = oneItem(outcomes, !leavesFailuresOut, field, context.getTimezone());
+		if (refusal === undefined) {
+			const listsFailures = !leavesFailuresOut && onErrorOf(context) === 'errorOutput';
+			return { outcomes: [{ json, binary }, ...(listsFailures ? failuresOf(outcomes) : [])] };
+		}
 		const refused = { ...json, error: refusal.explanation };
 		return { outcomes: [{ json: refused, binary, error: refusal }], refusal };
 	}
 	// When the account is at fault rather than its cameras, that is not left out.
 	const leavesOut = leavesFailuresOut && refusal === undefined;
 	return { outcomes: outcomes.filter(({ error }) => !leavesOut || error === undefined), refusal };
+}
+
+/** An error output is there for the cameras that failed: each leaves by it, beside the one item for all. */
+function failuresOf(outcomes: readonly CameraOutcome[]): CameraOutcome[] {
+	return outcomes.filter(({ error }) => error !== undefined);
 }
 
 /** One forbidden camera is about that camera; but when every camera is refused, it is about the account. */
@@ -123,13 +132,12 @@ function hintsOf(context: IExecuteFunctions, fleets: readonly Fleet[]): NodeExec
 }
 
 function adviceFor(context: IExecuteFunctions, query: FleetQuery): string {
-	if (query.output === 'oneItem') {
-		return query.leavesFailuresOut
-			? 'The item counts them, but does not name them.'
-			: 'The item says why in its summary, its html and its failedCameras.';
+	if (query.output !== 'oneItem') {
+		return query.leavesFailuresOut ? 'They were left out.' : reportAdvice(context);
 	}
-	if (query.leavesFailuresOut) return 'They were left out.';
-	return reportAdvice(context);
+	if (query.leavesFailuresOut) return 'The item counts them, but does not name them.';
+	const inItem = 'The item says why in its summary, its html and its failedCameras.';
+	return onErrorOf(context) === 'errorOutput' ? `${inItem} ${reportAdvice(context)}` : inItem;
 }
 
 /** Without it, a fleet of twelve after a list of twelve is asked twelve times, and nobody sees why. */

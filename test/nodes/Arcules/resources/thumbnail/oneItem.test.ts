@@ -1,7 +1,7 @@
 /**
  * All pictures in one item: what Send Email and a message need, through n8n-core against the simulator.
  */
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, OnError } from 'n8n-workflow';
 import {
 	getManyLiveThumbnails,
 	type PictureParameters,
@@ -15,7 +15,11 @@ afterEach(stopSimulators);
 const NAMES = ['Lobby', 'Dock <b>1</b>', 'مدخل', 'Gate "4" & co', "O'Brien 🎥"];
 
 /** Five cameras, each picture with a size of its own; some are off the air. */
-async function run(changes: PictureParameters = {}, offline: readonly number[] = [1]) {
+async function run(
+	changes: PictureParameters = {},
+	offline: readonly number[] = [1],
+	onError?: OnError,
+) {
 	const cameras = NAMES.map((name, index) => ({
 		id: `id-${index}`,
 		name,
@@ -34,7 +38,7 @@ async function run(changes: PictureParameters = {}, offline: readonly number[] =
 		...others,
 		options: { retries: 0, includeDetails: false, ...options },
 	});
-	return await runNode({ credentials, parameters });
+	return await runNode({ credentials, parameters, ...(onError && { onError }) });
 }
 
 const listed = (value: unknown): IDataObject[] => (Array.isArray(value) ? value : []);
@@ -123,6 +127,21 @@ test('stops at the first failure when the user wants to stop then', async () => 
 	const { error, items } = await run({ onCameraFailure: 'stop' });
 	expect(error?.message).toContain('Camera "Dock <b>1</b>" gave no picture');
 	expect(items).toEqual([]);
+});
+
+test('has the cameras that failed leave by the error output as well, an item each, unless they are left out', async () => {
+	const reported = await run({}, [1, 3], 'continueErrorOutput');
+	const leftOut = await run({ onCameraFailure: 'leaveOut' }, [1, 3], 'continueErrorOutput');
+
+	expect(reported.items.map(({ json }) => [json.ok, json.failed])).toEqual([[3, 2]]);
+	expect(listed(reported.items[0]?.json.failedCameras)).toHaveLength(2);
+	expect(reported.failedItems.map(({ json }) => [json.id, json.pictureReason])).toEqual([
+		['id-1', 'unavailable'],
+		['id-3', 'unavailable'],
+	]);
+	expect(reported.hints[0]).toMatch(/failedCameras\. Their items are on the error branch\.$/);
+	expect(leftOut.items.map(({ json }) => [json.ok, json.failed])).toEqual([[3, 2]]);
+	expect(leftOut.failedItems).toEqual([]);
 });
 
 test('is an item of the error branch when the account is refused every picture', async () => {
