@@ -5,6 +5,9 @@ import type { Credential } from '../../../dev/n8n/client';
 import { at, listAt } from '../../../dev/n8n/json';
 import { listenOnLoopback } from './listen';
 
+/** The name under which it is listed; it answers to any other as well. */
+export const VISION_MODEL = 'gpt-4o';
+
 /** What the model says next: text, or that it wants a tool called. */
 export type Reply =
 	| { text: string }
@@ -30,6 +33,9 @@ export async function openChatModel(): Promise<ChatModel> {
 		const message = messageOf(replies.shift() ?? { text: 'Done.' }, requests.length);
 		if (at(body, 'stream') === true) response.type('text/event-stream').send(streamed(message));
 		else response.json(completion('chat.completion', { message, ...finished(message) }));
+	});
+	app.get('/v1/models', (_request, response) => {
+		response.json({ object: 'list', data: [{ id: VISION_MODEL, object: 'model', created: 0 }] });
 	});
 	// The newer API, which n8n's node for images uses.
 	app.post('/v1/responses', express.json({ limit: '50mb' }), ({ body }, response) => {

@@ -15,6 +15,9 @@ export const SLACK_CREDENTIAL: Credential = {
 	data: { accessToken: TOKEN, signatureSecret: '' },
 };
 
+/** The one that can be picked from a list; others can be named. */
+export const CHANNEL = { id: 'C0CAMERAS', name: 'cameras' };
+
 /** A file that was uploaded and then shared in a channel. */
 export interface SharedFile {
 	name: string;
@@ -46,6 +49,9 @@ export async function openSlack(): Promise<Slack> {
 	app.use('/api', (request, response, next) => {
 		if (request.headers.authorization === `Bearer ${TOKEN}`) next();
 		else response.json({ ok: false, error: 'invalid_auth' });
+	});
+	app.get('/api/conversations.list', (_request, response) => {
+		response.json({ ok: true, channels: [CHANNEL], response_metadata: { next_cursor: '' } });
 	});
 	app.get('/api/files.getUploadURLExternal', ({ query }, response) => {
 		const id = `F${uploads.size + 1}`;
@@ -97,6 +103,6 @@ export const uploadToSlack = (credential: StoredCredential): Step => ({
 		resource: 'file',
 		operation: 'upload',
 		binaryPropertyName: 'data',
-		options: { channelId: 'C0CAMERAS' },
+		options: { channelId: CHANNEL.id },
 	},
 });
