@@ -1,11 +1,11 @@
 /**
- * Keeps `error` in sight: n8n's table takes its columns in the order in which fields first appear, so that a field which
- * only failed items have would come last, far to the right, whenever the first camera is a good one.
+ * Keeps `error` and `pictureReason` in sight: n8n's table takes its columns in the order in which fields first appear, so
+ * that fields which only failed items have would come last, far to the right, whenever the first camera is a good one.
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { Outcome } from '../operation';
 
-/** Where an item has failed, the others get an empty `error` in the same place. */
+/** Where an item has failed, the others get these fields in the same place, and empty. */
 export function withErrorColumn(
 	results: ReadonlyArray<readonly Outcome[]>,
 ): ReadonlyArray<readonly Outcome[]> {
@@ -26,6 +26,7 @@ function withNoError(json: IDataObject): IDataObject {
 		...(cameraName !== undefined && { cameraName }),
 		pictureStatus,
 		error: null,
+		pictureReason: null,
 		...others,
 	};
 }
