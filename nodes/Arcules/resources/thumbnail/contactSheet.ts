@@ -8,8 +8,9 @@ import { shortHtml } from '../../shared/foreignText';
 import { countOf, type Report, whenOf } from './report';
 
 const FONT = "font:15px/1.4 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-const CELL =
-	'display:inline-block;vertical-align:top;width:100%;max-width:300px;margin:0 16px 20px 0';
+/** A name without a space, as serial numbers are, must not push the page wider than a phone. */
+const BREAKS = 'overflow-wrap:break-word';
+const CELL = `display:inline-block;vertical-align:top;width:100%;max-width:300px;margin:0 16px 20px 0;${BREAKS}`;
 const IMAGE = 'display:block;width:100%;height:auto;border-radius:6px';
 const QUIET = 'opacity:.7';
 const WARNING = 'border-left:4px solid #d93025;padding-left:12px';
@@ -69,5 +70,5 @@ function failuresOf({ failures }: Report): string {
 	const entries = failures.map(
 		({ label, why }) => `<p style="margin:4px 0 0">${nameOf(label)}: ${why}</p>`,
 	);
-	return `<div style="${WARNING}"><strong>No picture from ${count}</strong>${entries.join('')}</div>`;
+	return `<div style="${WARNING};${BREAKS}"><strong>No picture from ${count}</strong>${entries.join('')}</div>`;
 }
