@@ -36,7 +36,7 @@ export class ArculesApi implements ICredentialType {
 			placeholder: 'name@email.com',
 			default: '',
 			required: true,
-			description: 'Email of an Arcules account that has the API User role',
+			hint: 'Of an Arcules account that has the API User role, and sites assigned to it',
 		},
 		{
 			displayName: 'Password',
@@ -45,16 +45,14 @@ export class ArculesApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'Password of that account. Single sign-on does not work for the API: the account needs a password of its own.',
+			hint: 'Single sign-on does not work for the API: the account needs a password of its own',
 		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: DEFAULT_BASE_URL,
-			description:
-				'Change it only if Arcules has given you another address for the API, for example for your region',
+			hint: 'Change it only if Arcules has given you another address for the API, for example for your region',
 		},
 		{
 			displayName: 'JWT Token',

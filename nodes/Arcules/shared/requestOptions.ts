@@ -31,6 +31,8 @@ const OPTION_FIELDS = {
 		name: 'fileName',
 		type: 'string',
 		default: DEFAULT_FILE_NAME,
+		placeholder: 'e.g. {name}_{date}_{time}',
+		hint: 'May hold {name}, {id}, {id8}, {timestamp}, {date}, {time} and {ms}',
 		description:
 			'Name of the picture file. {name} stands for the camera name, {ID} for the channel ID, {id8} for its first eight characters, {timestamp} for the time in UTC; {date}, {time} and {ms} for the time in the time zone of the workflow.',
 	},
@@ -64,6 +66,7 @@ const OPTION_FIELDS = {
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 0,
+		hint: 'In seconds; 0 accepts any',
 		description:
 			'Oldest picture to accept, in seconds, where the server says how old it is. 0 accepts any.',
 	},
@@ -81,6 +84,7 @@ const OPTION_FIELDS = {
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: requestsPerMinute,
+		hint: '0 means no limit',
 		description:
 			'Max number of requests in any minute for this account, by all executions together. 0 means no limit.',
 	},
@@ -98,6 +102,7 @@ const OPTION_FIELDS = {
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: MAX_TIMEOUT_SECONDS },
 		default: timeoutSeconds,
+		hint: 'In seconds',
 		description: 'Seconds to wait for a whole answer, each time it is asked for',
 	},
 } as const satisfies Record<string, INodeProperties>;
