@@ -53,12 +53,11 @@ function propertiesOf({ option: { value: resource }, operations }: Resource): IN
 	];
 }
 
-/** An expression that names the operation, and what it is set to, below the node on the canvas. */
+/** An expression that names the operation, or what it is set to, below the node on the canvas. */
 export const subtitle = `={{ ({ ${RESOURCES.flatMap(({ operations }) => operations)
-	.map(({ option, subtitle: more }) => {
-		const name = JSON.stringify(option.name);
-		return `${option.value}: ${more === undefined ? name : `${name} + ${more}`}`;
-	})
+	.map(
+		({ option, subtitle: instead }) => `${option.value}: ${instead ?? JSON.stringify(option.name)}`,
+	)
 	.join(', ')} })[$parameter["operation"]] }}`;
 
 export async function executeOperation(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -47,7 +47,7 @@ export interface Operation {
 		readonly action: string;
 		readonly description: string;
 	};
-	/** What follows its name below the node on the canvas: an expression without its braces. */
+	/** What stands below the node on the canvas instead of its name: an expression without its braces. */
 	readonly subtitle?: string;
 	readonly fields: INodeProperties[];
 	/** @param signal ends all requests of the run */

@@ -25,9 +25,10 @@ export const getManyLive: Operation = {
 		action: 'Get many live thumbnails',
 		description: 'Get the pictures all cameras see now, and which cameras gave none',
 	},
+	// There is room for about 27 letters, and the node is named after the operation.
 	subtitle: [
-		'({ all: ": all cameras", selected: ": selected cameras", allExcept: ": all except some" })[$parameter["cameras"]]',
-		'({ items: "", oneItem: ", one item", statusOnly: ", status only" })[$parameter["output"]]',
+		'(({ all: "All cameras", selected: "Selected cameras", allExcept: "All except some" })[$parameter["cameras"]] ?? "Get Many Live Thumbnails")',
+		'(({ oneItem: ", one item", statusOnly: ", status only" })[$parameter["output"]] ?? "")',
 	].join(' + '),
 	fields: getManyFields,
 	start,

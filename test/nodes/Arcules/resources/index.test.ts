@@ -23,14 +23,12 @@ test.each<[INodeParameters, string]>([
 	[listDevices(), 'List Devices'],
 	[getPortState('a'), 'Get State'],
 	[getLiveThumbnail(), 'Get Live Thumbnail'],
-	[getManyLiveThumbnails(), 'Get Many Live Thumbnails: all cameras'],
-	[
-		getManyLiveThumbnails({ cameras: 'selected', output: 'oneItem' }),
-		'Get Many Live Thumbnails: selected cameras, one item',
-	],
+	[getManyLiveThumbnails(), 'All cameras'],
+	[getManyLiveThumbnails({ cameras: 'given by an expression' }), 'Get Many Live Thumbnails'],
+	[getManyLiveThumbnails({ cameras: 'selected', output: 'oneItem' }), 'Selected cameras, one item'],
 	[
 		getManyLiveThumbnails({ cameras: 'allExcept', output: 'statusOnly' }),
-		'Get Many Live Thumbnails: all except some, status only',
+		'All except some, status only',
 	],
 ])('with %j the canvas says %j', (parameters, subtitle) => {
 	expect(evaluate(String(description.subtitle), parameters)).toBe(subtitle);
