@@ -2,23 +2,27 @@
  * The pictures in the hands of n8n's own nodes: mailed, posted, written, zipped, shown to a vision model, served. What
  * arrives is compared with what the cameras show, byte by byte.
  */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unzipSync } from 'fflate';
 import { getLive, getMany, listDevices } from '../../dev/n8n/arcules';
 import type { StoredCredential } from '../../dev/n8n/client';
 import { textAt } from '../../dev/n8n/json';
+import type { Step } from '../../dev/n8n/workflow';
 import { DEFAULT_ACCOUNT, startSimulator } from '../../dev/simulator';
+import { temporaryFolder } from './driver/folder';
 import { openForAll } from './driver/lifetime';
 import { servedPictures, sha256 } from './driver/pictures';
 import {
 	aggregateFiles,
+	analyzeImage,
 	askVisionModel,
 	httpRequest,
 	pictureAsText,
 	respondWithPicture,
+	setField,
+	withErrorOutput,
 	writeFile,
 	zipFiles,
 } from './driver/steps';
@@ -28,11 +32,6 @@ import { openMailbox, sendEmail } from './peers/mailbox';
 import { openSlack, SLACK_CREDENTIAL, uploadToSlack } from './peers/slack';
 
 const CAMERAS = 4;
-
-async function temporaryFolder() {
-	const folder = await mkdtemp(path.join(tmpdir(), 'pictures-'));
-	return { path: folder, close: async () => await rm(folder, { recursive: true }) };
-}
 
 describe.each(VERSIONS)('The pictures in n8n %s', (version) => {
 	const folder = openForAll(temporaryFolder);
@@ -148,6 +147,62 @@ describe.each(VERSIONS)('The pictures in n8n %s', (version) => {
 		const [header, shown] = textAt(model().requests.at(-1), ...content).split(',');
 		expect(header).toBe('data:image/jpeg;base64');
 		expect(sha256(Buffer.from(shown ?? '', 'base64'))).toBe(sha256(bytes));
+	});
+
+	describe('of a fleet of twelve in which two are dead', () => {
+		const fleet = openForAll(() => startSimulator({ cameras: 12 }));
+		const DEAD = [1, 8];
+		const leavingOut = () => getMany(fleetAccount, { onCameraFailure: 'leaveOut' });
+		const reporting = () => withErrorOutput(getMany(fleetAccount), setField('Failed', 'why', WHY));
+		const WHY = '={{ $json.error }}';
+		let fleetAccount: StoredCredential;
+
+		beforeAll(async () => {
+			fleetAccount = await n8n().connect(fleet());
+			for (const index of DEAD) fleet().setOffline(String(fleet().devices[index]?.id), true);
+		});
+
+		const names = (isDead: boolean) =>
+			fleet()
+				.devices.filter((_device, index) => DEAD.includes(index) === isDead)
+				.map(({ name }) => name);
+
+		/** Runs what follows the pictures to its end, and answers with how many of them it was given. */
+		async function given(pictures: Step, next: Step): Promise<number> {
+			const run = await n8n().run(pictures, next);
+			expect(run.execution.error).toBeUndefined();
+			expect(run.items(pictures).map(({ json }) => json['cameraName'])).toEqual(names(false));
+			const why = pictures.errorBranch
+				? names(true).map((name) => expect.stringContaining(`Camera "${name}" gave no picture`))
+				: [];
+			expect(run.items({ name: 'Failed' }).map(({ json }) => json['why'])).toEqual(why);
+			return run.items(next).length;
+		}
+
+		describe.each([
+			['left out', leavingOut],
+			['reported on the error output', reporting],
+		])('and are %s', (_title, pictures) => {
+			test('are all written to disk', async () => {
+				const before = await readdir(folder().path);
+				expect(await given(pictures(), writeFile(folder().path))).toBe(10);
+				expect(await readdir(folder().path)).toHaveLength(before.length + 10);
+			});
+
+			test('are all posted in Slack', async () => {
+				const credential = await n8n().client.createCredential(SLACK_CREDENTIAL);
+				const before = slack().shared.length;
+				expect(await given(pictures(), uploadToSlack(credential))).toBe(10);
+				expect(slack().shared).toHaveLength(before + 10);
+			});
+
+			test('are all shown to a vision model', async () => {
+				const credential = await n8n().client.createCredential(model().credential);
+				const before = model().requests.length;
+				expect(await given(pictures(), analyzeImage(credential))).toBe(10);
+				expect(model().requests).toHaveLength(before + 10);
+			});
+		});
 	});
 
 	describe('and the rest of the Arcules API', () => {

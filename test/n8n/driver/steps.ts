@@ -97,6 +97,24 @@ export const askVisionModel = (baseUrl: string): Step =>
 		options: {},
 	});
 
+/** OpenAI's Analyze Image, which is shown the picture. */
+export const analyzeImage = (credential: StoredCredential): Step => ({
+	name: 'Analyze Image',
+	type: '@n8n/n8n-nodes-langchain.openAi',
+	typeVersion: 2.1,
+	credential,
+	parameters: {
+		resource: 'image',
+		operation: 'analyze',
+		modelId: { __rl: true, mode: 'id', value: 'gpt-4o' },
+		text: 'What do you see?',
+		inputType: 'base64',
+		binaryPropertyName: 'data',
+		simplify: true,
+		options: {},
+	},
+});
+
 /** HTTP Request with a credential that a package has brought. */
 export const httpRequest = (name: string, url: string, credential: StoredCredential): Step => ({
 	...baseNode(name, 'httpRequest', 4.2, {
