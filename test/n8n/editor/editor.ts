@@ -37,10 +37,23 @@ export class Editor extends PagePart {
 
 	/** Adds a node behind the last one, set to this action. */
 	async addNode(name: string, action: string): Promise<NodePanel> {
-		await this.searchNodes(name);
-		await this.results.getByText(name, { exact: true }).click();
-		await this.page.getByText(/^Actions \(\d+\)$/).waitFor();
-		return await this.chooseAction(action);
+		await this.page.getByTestId('node-creator-plus-button').click();
+		return await this.addFromPanel(name, action);
+	}
+
+	/** Adds a node to an output of this one, which must have none there. */
+	async addNodeTo(
+		output: 'Success' | 'Error',
+		of: string,
+		name: string,
+		action: string,
+	): Promise<NodePanel> {
+		const index = output === 'Error' ? 1 : 0;
+		const handle = this.page.locator(
+			`[data-node-name="${of}"][data-handleid="outputs/main/${index}"]`,
+		);
+		await handle.getByTestId('canvas-handle-plus').click();
+		return await this.addFromPanel(name, action);
 	}
 
 	/** Publishes the workflow; answers with its id. */
@@ -93,6 +106,13 @@ export class Editor extends PagePart {
 		await this.newWorkflow();
 		await this.searchNodes('arcules');
 		await this.chooseNode('Arcules');
+		return await this.chooseAction(action);
+	}
+
+	private async addFromPanel(name: string, action: string): Promise<NodePanel> {
+		await this.page.getByTestId('node-creator-search-bar').fill(name);
+		await this.results.getByText(name, { exact: true }).click();
+		await this.page.getByText(/^Actions \(\d+\)$/).waitFor();
 		return await this.chooseAction(action);
 	}
 

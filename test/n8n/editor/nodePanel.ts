@@ -1,9 +1,12 @@
 // The panel of an opened node: its parameters in the middle, what came out of it on the right.
+import type { Locator } from 'playwright-core';
 import { CredentialDialog } from './credentialDialog';
-import { boxOf, PagePart, pictureIn, type ShownPicture } from './page';
+import { type Box, boxOf, PagePart, pictureIn, type ShownPicture } from './page';
 
 /** How far to the left the output may grow, in pixels. */
 const LEFT_EDGE = 120;
+/** How far from the right edge of an input what is dropped there comes behind its text, in pixels. */
+const LINE_END = 12;
 
 export class NodePanel extends PagePart {
 	private readonly panel = this.page.getByTestId('ndv');
@@ -55,15 +58,20 @@ export class NodePanel extends PagePart {
 
 	/** What is chosen in a list of choices. */
 	async chosen(parameter: string): Promise<string> {
-		const list = this.parameters.getByTestId(`parameter-input-${parameter}`);
-		return await list.locator('input').inputValue();
+		return await this.parameter(parameter).locator('input').inputValue();
 	}
 
 	/** Chooses from a list of choices. */
 	async choose(parameter: string, option: string): Promise<void> {
-		await this.parameters.getByTestId(`parameter-input-${parameter}`).click();
+		await this.parameter(parameter).locator('input').click();
 		// Below the name may stand a description.
 		await this.page.getByRole('option', { name: new RegExp(`^\\s*${option}`) }).click();
+	}
+
+	/** Gives failures an output of their own, in the node's settings. */
+	async addErrorOutput(): Promise<void> {
+		await this.settings.getByTestId('tab-settings').click();
+		await this.choose('onError', 'Continue \\(using error output\\)');
 	}
 
 	/** Gives each column the field of the same name. */
@@ -73,13 +81,20 @@ export class NodePanel extends PagePart {
 	}
 
 	async type(parameter: string, text: string): Promise<void> {
-		await this.parameters.getByTestId(`parameter-input-${parameter}`).locator('input').fill(text);
+		await this.parameter(parameter).locator('input, textarea').fill(text);
 	}
 
 	/** Adds one of the options that stand below all other parameters. */
 	async add(option: string): Promise<void> {
 		await this.addOption.click();
 		await this.page.getByRole('option', { name: option, exact: true }).click();
+	}
+
+	/** The same of an option whose choices n8n asks another service for. */
+	async addLoaded(option: string): Promise<void> {
+		const loaded = this.page.waitForResponse(/dynamic-node-parameters/);
+		await this.add(option);
+		await loaded;
 	}
 
 	/** Shows the fields of the input, where n8n shows its files first. */
@@ -89,12 +104,35 @@ export class NodePanel extends PagePart {
 
 	/** Drags a field of the input onto a parameter, which makes n8n write the expression. */
 	async drag(field: string, parameter: string): Promise<void> {
-		const target = this.parameters.getByTestId(`parameter-input-${parameter}`);
+		const target = this.parameter(parameter);
 		await target.scrollIntoViewIfNeeded();
+		await this.dragTo(target, field, ({ width }) => width / 2);
+	}
+
+	/** Types a text that stays as it is, and drags a field to its end. */
+	async typeAndDrag(parameter: string, text: string, field: string): Promise<void> {
+		await this.type(parameter, text);
+		await this.parameter(parameter).hover();
+		const container = this.parameters.getByTestId(`${parameter}-parameter-input-options-container`);
+		await container.getByTestId('radio-button-expression').click();
+		const line = this.parameter(parameter).locator('.cm-content');
+		// The editor takes an expression over a moment later, and what is closed before is lost.
+		const written = `${text}{{ $json.${field} }}`;
+		await Promise.all([
+			this.page.waitForRequest((request) => request.postData()?.includes(written) === true),
+			this.dragTo(line, field, ({ width }) => width - LINE_END),
+		]);
+	}
+
+	private async dragTo(
+		target: Locator,
+		field: string,
+		offset: (box: Box) => number,
+	): Promise<void> {
 		await this.input.locator(`[data-target=mappable][data-name=${field}]`).first().hover();
 		await this.page.mouse.down();
-		const { x, y, width, height } = await boxOf(target);
-		await this.page.mouse.move(x + width / 2, y + height / 2, { steps: 15 });
+		const box = await boxOf(target);
+		await this.page.mouse.move(box.x + offset(box), box.y + box.height / 2, { steps: 15 });
 		await this.page.mouse.up();
 		await target.getByText(`$json.${field}`).waitFor();
 	}
@@ -183,6 +221,11 @@ export class NodePanel extends PagePart {
 		await this.page.mouse.down();
 		await this.page.mouse.move(LEFT_EDGE, (await handle.boundingBox())?.y ?? 0, { steps: 10 });
 		await this.page.mouse.up();
+	}
+
+	/** The input of one parameter; a panel's settings may have another of the same name behind it. */
+	private parameter(name: string): Locator {
+		return this.settings.getByTestId(`parameter-input-${name}`).first();
 	}
 
 	private async openedDialog(): Promise<CredentialDialog> {
