@@ -1,14 +1,14 @@
 /**
  * What a low-code user does with the node in the editor of a real n8n, told as stories.
  */
-import { getLive } from '../../../dev/n8n/arcules';
 import { at, listAt, textAt } from '../../../dev/n8n/json';
-import { workflowOf, type Step } from '../../../dev/n8n/workflow';
 import { ARCULES_CREDENTIAL_TYPE } from '../../../dev/names';
 import { DEFAULT_ACCOUNT, startSimulator, type Device } from '../../../dev/simulator';
+import { readExample } from '../driver/examples';
 import { openForAll } from '../driver/lifetime';
 import { NEWEST, TestN8n } from '../driver/testN8n';
-import { sendEmail, smtpCredential } from '../peers/mailbox';
+import { smtpCredential } from '../peers/mailbox';
+import { SLACK_CREDENTIAL } from '../peers/slack';
 import { openBrowser, story } from './browser';
 import { Editor } from './editor';
 import { countInside, pictureIn } from './page';
@@ -19,12 +19,35 @@ const PICTURE_SIZE = { widthPixels: 1280, heightPixels: 720 };
 const SMALL_LAPTOP = { width: 1366, height: 768 };
 const SETUP_TIMEOUT_MS = 900_000;
 
-const EVERY_MORNING: Step = {
-	name: 'Every day at 8:00',
-	type: 'n8n-nodes-base.scheduleTrigger',
-	typeVersion: 1.2,
-	parameters: { rule: { interval: [{ triggerAtHour: 8 }] } },
-};
+/** The recipes of the README, in its order. */
+const EXAMPLES = [
+	'morning-report',
+	'live-picture-to-slack',
+	'failed-cameras-to-table',
+	'save-to-s3',
+	'ask-a-vision-model',
+	'time-lapse-to-disk',
+	'live-pictures',
+	'camera-health-watch',
+	'io-port-change-to-slack',
+];
+
+/** Of the services in them, which are not asked for anything. */
+const OTHER_CREDENTIALS = [
+	smtpCredential(2525),
+	SLACK_CREDENTIAL,
+	{
+		name: 'S3',
+		type: 's3',
+		data: {
+			endpoint: 'http://127.0.0.1',
+			region: 'us-east-1',
+			accessKeyId: 'key',
+			secretAccessKey: 'key',
+		},
+	},
+	{ name: 'Model', type: 'openAiApi', data: { apiKey: 'sk-test', url: 'http://127.0.0.1' } },
+];
 
 const simulator = openForAll(() => startSimulator({ cameras: 12 }));
 const n8n = openForAll(() => TestN8n.start(NEWEST), SETUP_TIMEOUT_MS);
@@ -78,7 +101,6 @@ describe('Somebody new to the node', () => {
 		await screenshot(page, 'node-panel', () => regionDownTo([nodeCreator], [found]));
 
 		await editor.chooseNode('Arcules');
-		await screenshot(page, 'actions', () => regionDownTo([nodeCreator], [results.last()]));
 		const panel = await editor.chooseAction('Get live thumbnail');
 		expect(await panel.chosen('resource')).toBe('Thumbnail');
 		expect(await panel.chosen('operation')).toBe('Get Live Thumbnail');
@@ -215,7 +237,7 @@ describe('Somebody with a credential', () => {
 			expect(await panel.hint.innerText()).toContain('2 of 12 cameras gave no picture');
 			expect(await panel.itemCount.innerText()).toBe('12 items');
 			await panel.showTable();
-			for (const name of ['cameraName', 'pictureStatus', 'error']) {
+			for (const name of ['cameraName', 'pictureStatus', 'error', 'pictureReason']) {
 				const column = panel.columns.filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) });
 				expect(await countInside(panel.output, column)).toBe(1);
 			}
@@ -230,23 +252,25 @@ describe('Somebody with a credential', () => {
 		}
 	});
 
-	story('sees the node between others on the canvas', browser, async (editor) => {
+	story('sees the recipes on the canvas, ready to run', browser, async (editor) => {
 		const { client } = n8n();
-		const { id, name } = cameraNamed('Main Entrance');
 		const [account] = await storedAccounts();
-		const credential = { id: '', name: '', ...account, type: ARCULES_CREDENTIAL_TYPE };
-		const channelId = { __rl: true, mode: 'list', value: id, cachedResultName: name };
-		const picture = getLive(credential, { channelId });
+		const arcules = { id: '', name: '', ...account, type: ARCULES_CREDENTIAL_TYPE };
 		// Nobody listens there, and nothing is sent.
-		const mail = sendEmail(await client.createCredential(smtpCredential(2525)));
-		const workflow = workflowOf('A picture every morning', [EVERY_MORNING, picture, mail]);
+		const others = await Promise.all(
+			OTHER_CREDENTIALS.map((other) => client.createCredential(other)),
+		);
+		for (const example of EXAMPLES) {
+			const { nodes, ...workflow } = await readExample(example, [arcules, ...others]);
+			const steps = nodes.filter(({ type }) => !type.endsWith('stickyNote'));
+			await editor.openWorkflow(await client.createWorkflow({ ...workflow, nodes: steps }));
 
-		await editor.openWorkflow(await client.createWorkflow(workflow));
-
-		expect(await editor.drawn()).toEqual({ nodes: 3, connections: 2 });
-		expect(await editor.issues.count()).toBe(0);
-		const icon = editor.nodes.filter({ hasText: 'Get Live Thumbnail' }).locator('img');
-		expect((await pictureIn(icon)).widthPixels).toBeGreaterThan(0);
-		await screenshot(editor.page, 'workflow', () => regionOfWorkflow(editor.nodes));
+			expect((await editor.drawn()).nodes).toBe(steps.length);
+			expect(await editor.issues.count()).toBe(0);
+			for (const icon of await editor.nodes.locator('img').all()) {
+				expect((await pictureIn(icon)).widthPixels).toBeGreaterThan(0);
+			}
+			await screenshot(editor.page, `recipe-${example}`, () => regionOfWorkflow(editor.nodes));
+		}
 	});
 });

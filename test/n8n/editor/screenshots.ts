@@ -45,22 +45,30 @@ export async function regionOfWorkflow(nodes: Locator): Promise<Region> {
 	return { left: left - 70, top: top - 40, right: right + 90, bottom: bottom + 90 };
 }
 
-/** A picture of the README, if it is due: the region is looked up only then. */
+/** A picture of the README in both themes, if it is due: the region is looked up only then. */
 export async function screenshot(
 	page: Page,
 	name: string,
 	lookUpRegion: () => Promise<Region>,
 ): Promise<void> {
-	const file = path.join(FOLDER, `${name}.png`);
-	if (process.env['UPDATE_SCREENSHOTS'] !== '1' && existsSync(file)) return;
+	const themes = [
+		['light', path.join(FOLDER, `${name}.png`)],
+		['dark', path.join(FOLDER, `${name}-dark.png`)],
+	] as const;
+	const isComplete = themes.every(([, file]) => existsSync(file));
+	if (process.env['UPDATE_SCREENSHOTS'] !== '1' && isComplete) return;
+	await mkdir(FOLDER, { recursive: true });
 	// What lies under the mouse would look different.
 	await page.mouse.move(0, 0);
 	const { left, top, right, bottom } = await lookUpRegion();
 	const clip = { x: left, y: top, width: right - left, height: bottom - top };
-	const png = await page.screenshot({ clip, animations: 'disabled', style: WITHOUT_MESSAGES });
-	await mkdir(FOLDER, { recursive: true });
-	// 256 colours: half the size, and no difference to see.
-	await sharp(png).png({ palette: true, effort: 10 }).toFile(file);
+	for (const [colorScheme, file] of themes) {
+		await page.emulateMedia({ colorScheme });
+		const png = await page.screenshot({ clip, animations: 'disabled', style: WITHOUT_MESSAGES });
+		// 256 colours: half the size, and no difference to see.
+		await sharp(png).png({ palette: true, effort: 10 }).toFile(file);
+	}
+	await page.emulateMedia({ colorScheme: 'light' });
 }
 
 async function edgesOf(locator: Locator): Promise<Region> {
