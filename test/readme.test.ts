@@ -38,7 +38,8 @@ test.each(Object.keys(REASON_WORDS))('the README tells the reason `%s`', (reason
 });
 
 const links = [...text.matchAll(/\]\(([^)#][^)]*)\)/g)].map(([, target = '']) => target);
-const files = links.filter((target) => !target.startsWith('https://'));
+const images = [...text.matchAll(/ (?:src|srcset)="([^"]+)"/g)].map(([, source = '']) => source);
+const files = [...links, ...images].filter((target) => !target.startsWith('https://'));
 
 test.each(files)('the README links to %s, which is there', (file) => {
 	expect(existsSync(join(ROOT, file.split('#')[0] ?? ''))).toBe(true);
