@@ -1,8 +1,8 @@
 /**
  * The built package, loaded as n8n loads it, and what a user would download.
  */
-import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
+import execa from 'execa';
 import { PackageDirectoryLoader } from 'n8n-core';
 import { ROOT, shippedSources } from './harness/sources';
 import { withDefaults } from './harness/workflow';
@@ -36,13 +36,10 @@ describe('The built package', () => {
 		expect(Object.keys(requireFrom(ROOT))).toEqual(['Arcules', 'ArculesApi', 'ArculesTrigger']);
 	});
 
-	test('holds what belongs in it, and nothing else', () => {
-		const printed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-			cwd: ROOT,
-			encoding: 'utf8',
-			stdio: ['ignore', 'pipe', 'ignore'],
-		});
-		const [{ files }]: [{ files: Array<{ path: string }> }] = JSON.parse(printed);
+	test('holds what belongs in it, and nothing else', async () => {
+		const pack = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+		const { stdout } = await execa('npm', pack, { cwd: ROOT });
+		const [{ files }]: [{ files: Array<{ path: string }> }] = JSON.parse(stdout);
 		const paths = files.map(({ path }) => path);
 		const modules = shippedSources().map((path) => `dist/${path.replace(/\.ts$/, '.js')}`);
 		const icons = ['arcules.svg', 'arcules.dark.svg'];

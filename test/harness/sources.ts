@@ -2,16 +2,16 @@
  * The source files of the package, read with TypeScript's own parser.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 import ts from 'typescript';
 
-export const ROOT = join(__dirname, '../..');
+export const ROOT = resolve(__dirname, '../..');
 
-/** All TypeScript files below a folder, by their paths from the root of the package. */
+/** All TypeScript files below a folder, by their paths from the root of the package, with slashes on every system. */
 export function sourcesIn(folder: string): string[] {
 	return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
 		.filter((path) => path.endsWith('.ts'))
-		.map((path) => join(folder, path))
+		.map((path) => posix.join(folder, path.replaceAll('\\', '/')))
 		.sort();
 }
 
@@ -63,8 +63,8 @@ function textOf(node: ts.Node | undefined): string | undefined {
 }
 
 function ownFile(from: string, specifier: string): string {
-	const target = relative(ROOT, resolve(ROOT, dirname(from), specifier));
-	const candidates = [`${target}.ts`, join(target, 'index.ts')];
+	const target = posix.join(posix.dirname(from), specifier);
+	const candidates = [`${target}.ts`, posix.join(target, 'index.ts')];
 	return sourcesIn(target.split('/')[0] ?? '').find((path) => candidates.includes(path)) ?? target;
 }
 
