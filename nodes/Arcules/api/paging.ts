@@ -28,7 +28,7 @@ export interface NewDevices {
  * The name of the query parameter that takes `page.next` is not documented. Asked for in this order; an answer is
  * checked before it counts, see {@link isPageAskedFor}.
  */
-const CURSOR_PARAMETERS = ['cursor', 'page', 'next', 'pageToken', 'after'] as const;
+export const CURSOR_PARAMETERS = ['cursor', 'page', 'next', 'pageToken', 'after'] as const;
 
 /** A list that goes on beyond these has no end, and would fill the memory of n8n. */
 const MAX_PAGES = 10_000;
