@@ -5,7 +5,8 @@ import pc from 'picocolors';
 import { complain, say, terminalProgress } from '../terminal';
 import { checkVersion, type VersionCheck } from './check';
 import { DEFAULT_VERSIONS, NEWEST, releasesNewestFirst } from './releases';
-import { rowOf, writeRows } from './table';
+import { writeRows } from './readme';
+import { rowOf } from './table';
 
 const README = path.join(__dirname, '..', '..', 'README.md');
 /** A release whose dependencies are not all there cannot be installed; so many are tried before it is given up. */

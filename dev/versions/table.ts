@@ -1,6 +1,4 @@
 // The table in the README of what was tried in which n8n, and when; only what was run stands in it.
-import { readFile, writeFile } from 'node:fs/promises';
-import { format, resolveConfig } from 'prettier';
 import type { VersionCheck } from './check';
 import { oldestFirst } from './releases';
 
@@ -50,11 +48,4 @@ export function withRows(text: string, rows: readonly Row[]): string {
 		.map((row) => `| ${row.version} | ${row.node} | ${row.result} | ${row.testedOn} |`);
 	const head = ['| n8n | on Node.js | The package | Tested on |', '| --- | --- | --- | --- |'];
 	return [before, START, '\n\n', [...head, ...lines].join('\n'), '\n\n', END, after].join('');
-}
-
-/** Puts the rows into the table of a Markdown file. */
-export async function writeRows(file: string, rows: readonly Row[]): Promise<void> {
-	const text = withRows(await readFile(file, 'utf8'), rows);
-	const config = await resolveConfig(file);
-	await writeFile(file, await format(text, { ...config, filepath: file }));
 }
