@@ -6,79 +6,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import execa from 'execa';
-import { examine } from '../dev/doctor/examine';
-import type { Findings } from '../dev/doctor/findings';
-import { reportOf } from '../dev/doctor/report';
-import {
-	DEFAULT_ACCOUNT,
-	type Fault,
-	oddDevices,
-	type Simulator,
-	type SimulatorOptions,
-} from '../dev/simulator';
-import { DEFAULT_SETTINGS } from '../nodes/Arcules/api/settings';
+import { DEFAULT_ACCOUNT, oddDevices, type SimulatorOptions } from '../dev/simulator';
+import { examined, expectDiscreetAndComplete, TELLING_HEADERS } from './harness/examined';
 import { simulatedAccount, stopSimulators } from './harness/simulated';
 import { ROOT } from './harness/sources';
 
 afterEach(async () => await stopSimulators());
-
-const CIRCUMSTANCES = {
-	packageVersion: '0.2.0',
-	isUsualAddress: false,
-	issues: 'https://example.com/issues',
-	writtenAt: new Date('2026-11-30T12:00:00Z'),
-};
-const QUICK = { ...DEFAULT_SETTINGS, concurrency: 1, retries: 0, timeoutMs: 500 };
-
-interface Examined {
-	report: string;
-	findings: Findings;
-	simulator: Simulator;
-	/** The answer to a question of the report. */
-	answer(question: string): string;
-}
-
-async function examined(
-	options: SimulatorOptions = {},
-	prepare: (simulator: Simulator) => void = () => {},
-): Promise<Examined> {
-	const { simulator } = await simulatedAccount(options);
-	prepare(simulator);
-	const account = { ...DEFAULT_ACCOUNT, baseUrl: simulator.baseUrl };
-	const findings = await examine(account, new AbortController().signal, QUICK);
-	const report = reportOf(findings, CIRCUMSTANCES);
-	const answer = (question: string) =>
-		report
-			.split('\n')
-			.map((line) => line.split(' | '))
-			.find(([first = '']) => first === `| ${question}`)?.[1]
-			?.replace(/ \|$/, '') ?? '';
-	return { report, findings, simulator, answer };
-}
-
-/** What belongs to the account alone; what is too short to be told from other words is left out. */
-function privateTexts({ simulator, findings }: Examined): string[] {
-	const fields = simulator.devices.flatMap(({ id, name, locationId, gatewayId }) =>
-		[id, name, locationId, gatewayId].flatMap((text) => [text, text.trim()]),
-	);
-	const { jwtToken } = findings.credential;
-	const { email, password } = DEFAULT_ACCOUNT;
-	return [...fields, email, password, String(jwtToken ?? ''), `127.0.0.1:${simulator.port}`].filter(
-		(text) => text.length > 3,
-	);
-}
-
-/** Every question has an answer, and nothing private is in the report. */
-function expectDiscreetAndComplete(account: Examined): void {
-	const { report } = account;
-	const questions = report.split('\n').filter((line) => /^\| .* \| .* \|$/.test(line));
-	expect(questions.length).toBeGreaterThan(18);
-	expect(report.split('\n').filter((line) => /\|\s+\||undefined|NaN|\[object/.test(line))).toEqual(
-		[],
-	);
-	expect(privateTexts(account).filter((text) => report.includes(text))).toEqual([]);
-	expect(report.trimEnd().split('\n').at(-1)).toMatch(/^Paste this into an issue: /);
-}
 
 describe('The doctor learns how the list is paged', () => {
 	test.each(['cursor', 'page', 'next', 'pageToken', 'after'])('by %s', async (cursorParameter) => {
@@ -182,67 +115,6 @@ describe('The doctor learns whether stills are cached', () => {
 	});
 });
 
-const SECRET = 'echoed';
-/** One fault of each kind there is; the compiler misses none. */
-const FAULTS: { readonly [Kind in Fault['kind']]: Extract<Fault, { kind: Kind }> } = {
-	status: { kind: 'status', status: 418, body: { message: `Camera Lobby ${SECRET}` } },
-	offline: { kind: 'offline' },
-	html: { kind: 'html' },
-	json: { kind: 'json' },
-	jsonAsJpeg: { kind: 'jsonAsJpeg' },
-	bytes: { kind: 'bytes', base64: 'AAEC', contentType: 'image/demo-password' },
-	redirect: { kind: 'redirect', location: '?again' },
-	echo: { kind: 'echo', secret: 'token', status: 500 },
-	headers: {
-		kind: 'headers',
-		headers: {
-			'x-demo-password': '1',
-			'x-69eb770a-269d-4dec-9c68-0a55a156723e': '2',
-			'x-lobby': 'Lobby',
-			'x-ratelimit-limit': '500',
-			'x-ratelimit-lobby': '7',
-			'x-ratelimit-policy': DEFAULT_ACCOUNT.email,
-			etag: DEFAULT_ACCOUNT.password,
-		},
-	},
-	stale: { kind: 'stale', seconds: 5 },
-	empty: { kind: 'empty' },
-	halfJpeg: { kind: 'halfJpeg' },
-	halfThenEoi: { kind: 'halfThenEoi' },
-	halfThenWhole: { kind: 'halfThenWhole' },
-	glued: { kind: 'glued' },
-	padded: { kind: 'padded', bytes: 100 },
-	gzip: { kind: 'gzip' },
-	bomb: { kind: 'bomb', bytes: 1_000_000 },
-	list: { kind: 'list', as: 'half' },
-	endlessPages: { kind: 'endlessPages', devices: 3 },
-	nextUrl: { kind: 'nextUrl', url: 'https://example.com/v1/devices' },
-	cutJpeg: { kind: 'cutJpeg' },
-	endless: { kind: 'endless' },
-	drip: { kind: 'drip', intervalMs: 50 },
-	huge: { kind: 'huge', bytes: 1_000_000 },
-	flood: { kind: 'flood', text: `Lobby ${DEFAULT_ACCOUNT.password} `, bytes: 100_000 },
-	multipart: { kind: 'multipart', parts: 2 },
-	reset: { kind: 'reset' },
-	hang: { kind: 'hang' },
-	slow: { kind: 'slow', delayMs: 20 },
-	frozen: { kind: 'frozen' },
-};
-
-describe.each(['*thumbnail', 'devices', 'login'])('With a fault of %s, the doctor', (target) => {
-	test.each(Object.entries(FAULTS))(
-		'survives %s, and tells nothing of the account',
-		async (_, fault) => {
-			const account = await examined({ cameras: 3, pageSize: 2 }, (simulator) =>
-				simulator.setFault(target, fault),
-			);
-			expectDiscreetAndComplete(account);
-			expect(account.report).not.toContain(SECRET);
-			expect(account.simulator.stats().logins).toBeLessThanOrEqual(2);
-		},
-	);
-});
-
 describe('The doctor shows of an account', () => {
 	test('no odd name, id or value', async () => {
 		expectDiscreetAndComplete(await examined({ cameras: oddDevices(), pageSize: 10 }));
@@ -281,7 +153,7 @@ describe('The doctor shows of an account', () => {
 
 	test('limits that headers state, and headers by name', async () => {
 		const account = await examined({}, (simulator) =>
-			simulator.setFault('*thumbnail', FAULTS.headers),
+			simulator.setFault('*thumbnail', TELLING_HEADERS),
 		);
 		expect(account.answer('Limits of requests')).toContain('`x-ratelimit-limit`: 500');
 		expect(account.report).toMatch(/\| thumbnail \| .*`etag`.*4 not shown/);
