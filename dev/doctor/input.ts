@@ -21,10 +21,11 @@ async function ask(question: string, isHidden: boolean): Promise<string> {
 			done();
 		},
 	});
-	process.stdout.write(question);
+	// What is not shown is not edited on the line either, so the question stays as it is.
+	if (isHidden) process.stdout.write(question);
 	const lines = createInterface({ input: process.stdin, output, terminal: true });
 	try {
-		return await lines.question('');
+		return await lines.question(isHidden ? '' : question);
 	} finally {
 		lines.close();
 		if (isHidden) process.stdout.write('\n');
