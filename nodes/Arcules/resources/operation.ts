@@ -2,21 +2,15 @@
  * What an operation is: its place in the editor, and its work on one input item. It knows nothing of On Error.
  */
 import type {
-	IBinaryKeyData,
-	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeProperties,
 	NodeExecutionHint,
 } from 'n8n-workflow';
 import type { ArculesError } from '../api/errors';
+import type { Outcome } from '../shared/outcome';
 
-/** An output item in the making; {@link error} makes it one that stands for a failure. */
-export interface Outcome {
-	readonly json: IDataObject;
-	readonly binary?: IBinaryKeyData | undefined;
-	readonly error?: ArculesError | undefined;
-}
+export type { Outcome };
 
 /** What one input item has come to. */
 export interface ItemResult {

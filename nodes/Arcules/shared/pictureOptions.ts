@@ -5,6 +5,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { invalidParameter } from '../api/errors';
 import { parseFileNameTemplate } from './fileName';
 import { onOrOff, parameterReader, show } from './parameters';
+import { OPTIONS } from './requestOptions';
 
 export const binaryPropertyName: INodeProperties = {
 	displayName: 'Put Output File in Field',
@@ -28,21 +29,30 @@ export interface PictureOptions {
 	readonly maxAgeSeconds: number | undefined;
 }
 
-/** A reader of {@link PictureOptions}, by item; throws an `ArculesError` when a parameter is invalid. */
+/**
+ * A reader of {@link PictureOptions}, by item; throws an `ArculesError` when a parameter is invalid.
+ *
+ * @param collection the parameter that holds the options
+ */
 export function pictureOptionsReader(
 	context: IExecuteFunctions,
+	collection = OPTIONS,
 ): (itemIndex: number) => PictureOptions {
 	// n8n leaves out what is not shown.
 	const isShown = context.getNode().parameters.binaryPropertyName !== undefined;
 	const field = parameterReader(context, 'binaryPropertyName', parseBinaryPropertyName);
-	const template = parameterReader(context, 'options.fileName', parseFileNameTemplate);
+	const template = parameterReader(context, `${collection}.fileName`, parseFileNameTemplate);
 	const includesDetails = parameterReader(
 		context,
-		'options.includeDetails',
+		`${collection}.includeDetails`,
 		onOrOff('Include Details'),
 	);
-	const analyzes = parameterReader(context, 'options.analyze', onOrOff('Analyze Picture', true));
-	const maxAge = parameterReader(context, 'options.maxAge', parseMaxAge);
+	const analyzes = parameterReader(
+		context,
+		`${collection}.analyze`,
+		onOrOff('Analyze Picture', true),
+	);
+	const maxAge = parameterReader(context, `${collection}.maxAge`, parseMaxAge);
 	return (itemIndex) => ({
 		binaryPropertyName: isShown ? field(itemIndex) : undefined,
 		fileNameTemplate: template(itemIndex),

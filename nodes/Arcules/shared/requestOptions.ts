@@ -110,13 +110,16 @@ const OPTION_FIELDS = {
 /** The options that say how requests are made. */
 export const REQUEST_OPTIONS = ['concurrency', 'requestsPerMinute', 'retries', 'timeout'] as const;
 
+/** What the collection is called in the parameters of a node. */
+export const OPTIONS = 'options';
+
 /** The collection "Options" with some of the options, in the order in which they are shown whatever the order given. */
 export function optionsParameter(
 	...names: ReadonlyArray<keyof typeof OPTION_FIELDS>
 ): INodeProperties {
 	return {
 		displayName: 'Options',
-		name: 'options',
+		name: OPTIONS,
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
@@ -175,17 +178,24 @@ export function settingsOrDefaults(context: IExecuteFunctions): RequestSettings 
  * Opens the connection of the run at its first call.
  *
  * That options or credential are invalid is thrown at every call: each item fails of it.
+ *
+ * @param collection the parameter that holds the options
  */
-export function connectionOpener(context: IExecuteFunctions): () => Promise<Connection> {
+export function connectionOpener(
+	context: IExecuteFunctions,
+	collection = OPTIONS,
+): () => Promise<Connection> {
 	let opened: Promise<Connection | ArculesError> | undefined;
 	return async () => {
-		opened ??= settle(async () => await Connection.open(context, readSettings(context)));
+		opened ??= settle(
+			async () => await Connection.open(context, readSettings(context, collection)),
+		);
 		const connection = await opened;
 		if (connection instanceof ArculesError) throw connection;
 		return connection;
 	};
 }
 
-function readSettings(context: IExecuteFunctions): RequestSettings {
-	return parameterReader(context, 'options', parseRequestSettings)(0);
+function readSettings(context: IExecuteFunctions, collection = OPTIONS): RequestSettings {
+	return parameterReader(context, collection, parseRequestSettings)(0);
 }

@@ -15,7 +15,12 @@ import { FilterTally } from '../../shared/filterTally';
 import { shortText } from '../../shared/foreignText';
 import { show } from '../../shared/parameters';
 import type { PictureOptions } from '../../shared/pictureOptions';
-import { type CameraOutcome, failedCamera, type PictureRun, takePicture } from './item';
+import {
+	type CameraOutcome,
+	failedCamera,
+	type PictureRun,
+	takePicture,
+} from '../../shared/pictureItem';
 
 /** The cameras of which pictures are wanted, and how. */
 export interface FleetRequest {

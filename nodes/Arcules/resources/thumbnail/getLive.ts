@@ -22,7 +22,12 @@ import { CameraDirectory } from './cameraDirectory';
 import { cameraLocator } from './cameraLocator';
 import { withErrorColumn } from './errorColumn';
 import { pictureHints } from './hints';
-import { type CameraOutcome, failedCamera, failedItem, takePicture } from './item';
+import {
+	type CameraOutcome,
+	failedCamera,
+	failedItem,
+	takePicture,
+} from '../../shared/pictureItem';
 import { toolNotice } from './toolNotice';
 
 export const getLive: Operation = {

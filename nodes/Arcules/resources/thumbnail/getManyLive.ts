@@ -15,7 +15,7 @@ import { withErrorColumn } from './errorColumn';
 import { type FleetResult, picturesOfFleet } from './fleet';
 import { type FleetQuery, fleetQueryReader, getManyFields } from './getManyParameters';
 import { pictureHints } from './hints';
-import { type CameraOutcome, failedItem } from './item';
+import { type CameraOutcome, failedItem } from '../../shared/pictureItem';
 import { oneItem } from './oneItem';
 
 export const getManyLive: Operation = {

@@ -5,7 +5,7 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 import { shortHtml } from '../../shared/foreignText';
 import { listed, outputHint } from '../../shared/hint';
-import type { CameraOutcome } from './item';
+import type { CameraOutcome } from '../../shared/pictureItem';
 import { REASON_WORDS } from '../../shared/reasons';
 
 /** @param advice what the user can do about the cameras that gave no picture */

@@ -5,7 +5,7 @@ import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 import { localTime } from '../../shared/localTime';
 import type { Outcome } from '../operation';
 import { contactSheet } from './contactSheet';
-import type { CameraOutcome } from './item';
+import type { CameraOutcome } from '../../shared/pictureItem';
 import { REASON_WORDS } from '../../shared/reasons';
 import { type Report, summaryOf } from './report';
 

@@ -3,7 +3,7 @@
  */
 import { ArculesError, type Reason } from '../../../../../nodes/Arcules/api/errors';
 import { pictureHints } from '../../../../../nodes/Arcules/resources/thumbnail/hints';
-import type { CameraOutcome } from '../../../../../nodes/Arcules/resources/thumbnail/item';
+import type { CameraOutcome } from '../../../../../nodes/Arcules/shared/pictureItem';
 
 const good = (label: string, isBlank = false): CameraOutcome => ({
 	label,

@@ -1,15 +1,15 @@
 /**
- * What the thumbnail operations give for a camera: its picture, or why there is none, in flat fields in front of those
+ * What an item says of a camera: its picture, or why there is none, in flat fields in front of those
  * of the input item or the device.
  */
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { Connection } from '../../api/connection';
-import { ArculesError, type FailureSubject, settle } from '../../api/errors';
-import { liveThumbnail, type LiveThumbnail } from '../../api/thumbnail';
-import { shortText } from '../../shared/foreignText';
-import { type Camera, PICTURE_MIME_TYPE, storePicture } from '../../shared/pictureFile';
-import type { PictureOptions } from '../../shared/pictureOptions';
-import type { Outcome } from '../operation';
+import type { Connection } from '../api/connection';
+import { ArculesError, type FailureSubject, settle } from '../api/errors';
+import { liveThumbnail, type LiveThumbnail } from '../api/thumbnail';
+import { shortText } from './foreignText';
+import { type Camera, PICTURE_MIME_TYPE, storePicture } from './pictureFile';
+import type { PictureOptions } from './pictureOptions';
+import type { Outcome } from './outcome';
 
 /** What the item of a picture is made from. */
 export interface Source {

@@ -8,8 +8,8 @@ import {
 	LOBBY,
 	simulatedAccount,
 	stopSimulators,
-} from '../../../../harness/simulated';
-import { runNode } from '../../../../harness/workflow';
+} from '../../../harness/simulated';
+import { runNode } from '../../../harness/workflow';
 
 afterEach(stopSimulators);
 
