@@ -127,10 +127,21 @@ export class N8nClient {
 
 	/** Runs the workflow as the editor's button does; answers with the execution's id at once. */
 	async runManually(workflowId: string, trigger: string): Promise<string> {
+		return textAt(await this.startManually(workflowId, trigger), 'executionId');
+	}
+
+	/** Has n8n wait for a call at the test address of the trigger, as the editor's button "Listen for test event" does. */
+	async listenForTestEvent(workflowId: string, trigger: string): Promise<void> {
+		const answer = await this.startManually(workflowId, trigger);
+		if (at(answer, 'waitingForWebhook') === true) return;
+		throw new Error(`n8n does not listen: ${JSON.stringify(answer)}`);
+	}
+
+	private async startManually(workflowId: string, trigger: string): Promise<unknown> {
 		// 2.41 runs the stored workflow, 1.123 the one it is sent.
 		const workflowData = await this.ask('GET', `/workflows/${workflowId}`);
 		const body = { workflowData, triggerToStartFrom: { name: trigger } };
-		return textAt(await this.ask('POST', `/workflows/${workflowId}/run`, body), 'executionId');
+		return await this.ask('POST', `/workflows/${workflowId}/run`, body);
 	}
 
 	/** Calls a production webhook; tries again while n8n has not yet made it live. */

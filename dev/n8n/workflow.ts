@@ -12,6 +12,10 @@ export interface Step {
 	typeVersion: number;
 	parameters: INodeParameters;
 	credential?: Pick<StoredCredential, 'id' | 'name' | 'type'>;
+	/** Where the node takes two. */
+	secondCredential?: Step['credential'];
+	/** Of a trigger that is called: the start of its address. */
+	webhookId?: string;
 	/** What the user chooses in the node's settings. */
 	settings?: Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries'>;
 	/** The steps that follow the error output. */
@@ -44,6 +48,7 @@ export const webhook = (
 	name: 'Webhook',
 	type: 'n8n-nodes-base.webhook',
 	typeVersion: 2,
+	webhookId: path,
 	parameters: { path, ...answer, options: {} },
 });
 
@@ -81,8 +86,13 @@ const nodeOf = (step: Step, index: number): INode => ({
 	typeVersion: step.typeVersion,
 	position: [index * STEP_WIDTH, 0],
 	parameters: step.parameters,
-	...(typeof step.parameters['path'] === 'string' && { webhookId: step.parameters['path'] }),
-	...(step.credential && { credentials: credentialsOf(step.credential) }),
+	...(step.webhookId !== undefined && { webhookId: step.webhookId }),
+	...(step.credential && {
+		credentials: {
+			...credentialsOf(step.credential),
+			...(step.secondCredential && credentialsOf(step.secondCredential)),
+		},
+	}),
 	...step.settings,
 });
 

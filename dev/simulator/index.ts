@@ -28,7 +28,13 @@ export { DEFAULT_ACCOUNT } from './options';
 export type { Account, IoPort, Refusals, SimulatorOptions } from './options';
 export type { RetryAfterFormat } from './rateLimit';
 export type { RequestRecord, RequestTarget, SimulatorStats } from './requestLog';
-export { fireRule, SIGNATURE_FORMS, type RuleCall, type SignatureForm } from './rules';
+export {
+	fireRule,
+	SIGNATURE_FORMS,
+	type RuleAnswer,
+	type RuleCall,
+	type SignatureForm,
+} from './rules';
 export { SCENES, type Scene } from './scenes';
 export { WRITINGS, type Writing } from './writings';
 
