@@ -18,7 +18,7 @@ import {
 	settingsOrDefaults,
 } from '../../shared/requestOptions';
 import type { Operation, OperationRun } from '../operation';
-import { CameraDirectory } from './cameraDirectory';
+import { CameraDirectory } from '../../shared/cameraDirectory';
 import { cameraLocator } from './cameraLocator';
 import { withErrorColumn } from './errorColumn';
 import { pictureHints } from './hints';

@@ -31,6 +31,7 @@ const pictureSettings = optionsParameter(
 	'analyze',
 	'fileName',
 	'includeDetails',
+	'lookUpName',
 	'maxAge',
 	'requestsPerMinute',
 	'retries',

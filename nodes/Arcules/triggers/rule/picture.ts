@@ -8,6 +8,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { parseChannelId } from '../../api/channelId';
 import { ArculesError, invalidParameter, settle } from '../../api/errors';
 import { timedOut } from '../../api/failures';
+import { CameraDirectory } from '../../shared/cameraDirectory';
 import type { Outcome } from '../../shared/outcome';
 import { failedCamera, failedItem, type Source, takePicture } from '../../shared/pictureItem';
 import { pictureOptionsReader } from '../../shared/pictureOptions';
@@ -44,14 +45,12 @@ async function pictureOf(
 	const path = parsePath(context.getNodeParameter('channelIdPath', 0, ''));
 	const found = await settle(async () => channelIdAt(path, source.json));
 	if (found instanceof ArculesError) return failedCamera(source, {}, options, found);
-	const camera = { channelId: found, name: undefined };
 	const signal = AbortSignal.timeout(maxMs);
-	const run = {
-		context,
-		openConnection: connectionOpener(context, SETTINGS),
-		distinct: (fileName: string) => fileName,
-		signal,
-	};
+	const openConnection = connectionOpener(context, SETTINGS);
+	const looksUp = context.getNodeParameter(`${SETTINGS}.lookUpName`, 0, false) === true;
+	const directory = new CameraDirectory(openConnection, signal);
+	const camera = { channelId: found, name: looksUp ? await directory.nameOf(found) : undefined };
+	const run = { context, openConnection, distinct: (fileName: string) => fileName, signal };
 	const outcome = await takePicture(run, source, camera, options);
 	const isLate = outcome.error?.reason === 'cancelled' && signal.aborted;
 	return isLate ? failedCamera(source, camera, options, timedOut(maxMs)) : outcome;

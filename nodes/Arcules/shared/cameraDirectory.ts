@@ -1,12 +1,12 @@
 /**
  * The cameras of the account by name and by id, listed at most once per run, and only if somebody asks.
  */
-import type { Connection } from '../../api/connection';
-import { CAMERA_TYPE, foldCase, idOf, matchingDevices, nameOf } from '../../api/devices';
-import { ArculesError, invalidParameter, settle } from '../../api/errors';
-import { shortText } from '../../shared/foreignText';
-import { show } from '../../shared/parameters';
-import type { Camera } from '../../shared/pictureFile';
+import type { Connection } from '../api/connection';
+import { CAMERA_TYPE, foldCase, idOf, matchingDevices, nameOf } from '../api/devices';
+import { ArculesError, invalidParameter, settle } from '../api/errors';
+import { shortText } from './foreignText';
+import { show } from './parameters';
+import type { Camera } from './pictureFile';
 
 /** More would not be read. */
 const MAX_CANDIDATES = 5;

@@ -6,8 +6,8 @@ import {
 	type PictureParameters,
 	simulatedAccount,
 	stopSimulators,
-} from '../../../../harness/simulated';
-import { runNode, type RunOptions } from '../../../../harness/workflow';
+} from '../../../harness/simulated';
+import { runNode, type RunOptions } from '../../../harness/workflow';
 
 afterEach(stopSimulators);
 
