@@ -10,12 +10,16 @@ import { withDefaults } from './harness/workflow';
 const requireFrom = createRequire(__filename);
 
 describe('The built package', () => {
-	test('is loaded by n8n with its node, credential, codex and icons', async () => {
+	test('is loaded by n8n with its nodes, credentials, codex and icons', async () => {
 		const loader = new PackageDirectoryLoader(ROOT);
 		await loader.loadAll();
 
-		expect(Object.keys(loader.nodeTypes)).toEqual(['arcules', 'arculesTrigger']);
-		expect(Object.keys(loader.credentialTypes)).toEqual(['arculesApi']);
+		expect(Object.keys(loader.nodeTypes)).toEqual([
+			'arcules',
+			'arculesRuleTrigger',
+			'arculesTrigger',
+		]);
+		expect(Object.keys(loader.credentialTypes)).toEqual(['arculesApi', 'arculesWebhookApi']);
 		const description = loader.nodeTypes.arcules?.type.description;
 		expect(description).toMatchObject({
 			displayName: 'Arcules',
@@ -33,7 +37,13 @@ describe('The built package', () => {
 	});
 
 	test('gives its classes to whoever requires it', () => {
-		expect(Object.keys(requireFrom(ROOT))).toEqual(['Arcules', 'ArculesApi', 'ArculesTrigger']);
+		expect(Object.keys(requireFrom(ROOT))).toEqual([
+			'Arcules',
+			'ArculesApi',
+			'ArculesRuleTrigger',
+			'ArculesTrigger',
+			'ArculesWebhookApi',
+		]);
 	});
 
 	test('holds what belongs in it, and nothing else', async () => {
@@ -43,11 +53,13 @@ describe('The built package', () => {
 		const paths = files.map(({ path }) => path);
 		const modules = shippedSources().map((path) => `dist/${path.replace(/\.ts$/, '.js')}`);
 		const icons = ['arcules.svg', 'arcules.dark.svg'];
-		const codex = ['Arcules.node.json', 'ArculesTrigger.node.json'];
+		const codex = ['Arcules.node.json', 'ArculesRuleTrigger.node.json', 'ArculesTrigger.node.json'];
 		const previews = [
 			'v1.0.0',
 			'v1.0.0/device/list',
 			'v1.0.0/ioPort/getState',
+			'v1.0.0/rule/event',
+			'v1.0.0/rule/eventWithPicture',
 			'v1.0.0/thumbnail/getLive',
 			'v1.0.0/thumbnail/getManyLive',
 		];

@@ -13,8 +13,10 @@ import {
 	stopSimulators,
 } from '../../harness/simulated';
 import { ROOT } from '../../harness/sources';
+import { listenForRule, ruleParameters, stopListening } from '../../harness/rule';
 import { runNode } from '../../harness/workflow';
 
+afterEach(stopListening);
 afterEach(stopSimulators);
 
 const options = { includeDetails: false, retries: 0 };
@@ -67,3 +69,23 @@ test.each<[string, string, INodeParameters]>([
 	expect(wanted).toBe(isOnePerItem ? 'string' : undefined);
 	expect(preview(resource, operation)).toEqual(fields);
 });
+
+test.each([false, true])(
+	'the preview of an event, with a picture: %p, has the fields of good and failed items, and no other',
+	async (attachPicture) => {
+		const { simulator, credentials } = await simulatedAccount({ cameras: 2 });
+		const [good, bad] = simulator.devices;
+		simulator.setOffline(String(bad?.id), true);
+		const parameters = {
+			attachPicture,
+			channelIdPath: 'body.id',
+			settings: { retries: 0, lookUpName: true },
+		};
+		const rule = await listenForRule({ account: credentials, parameters });
+
+		const items = [await rule.itemsOf({ body: good }), await rule.itemsOf({ body: bad })].flat();
+
+		const { resource, operation } = ruleParameters(parameters);
+		expect(preview(String(resource), String(operation))).toEqual(fieldsOf(items));
+	},
+);

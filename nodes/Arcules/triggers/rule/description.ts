@@ -78,6 +78,22 @@ export const properties: INodeProperties[] = [
 		type: 'hidden',
 		default: { binaryData: true },
 	},
+	// n8n finds the preview of the output by these; without them it would show that of the other trigger in this folder.
+	{ displayName: 'Resource', name: 'resource', type: 'hidden', default: 'rule' },
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'hidden',
+		displayOptions: { show: { attachPicture: [false] } },
+		default: 'event',
+	},
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'hidden',
+		displayOptions: pictureShown,
+		default: 'eventWithPicture',
+	},
 	{
 		displayName: 'When the Signature Does Not Match',
 		name: 'onUnverified',
