@@ -2,7 +2,7 @@
  * The stand-in for the Arcules API, driven from outside: from another process, by hand, and the rules that it fires.
  */
 import { createHmac } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import execa from 'execa';
 import { fireRule, startSimulator, type Simulator } from '../dev/simulator';
@@ -17,18 +17,26 @@ beforeAll(async () => {
 afterAll(async () => await simulator.close());
 
 describe('rules', () => {
+	let received: Array<{ headers: IncomingMessage['headers']; body: string }>;
+	let server: Server;
+	let url: string;
+
+	beforeEach(async () => {
+		received = [];
+		server = createServer((request, response) => {
+			void text(request).then((body) => {
+				received.push({ headers: request.headers, body });
+				response.writeHead(body === 'refuse' ? 401 : 202).end('thanks');
+			});
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		url = `http://127.0.0.1:${Object(server.address()).port}/hook`;
+	});
+	afterEach(() => void server.close());
+
 	it.each(['hex', 'prefixedBase64'] as const)(
 		'are fired with the key and a signature in %s',
 		async (signatureForm) => {
-			const received: Array<{ headers: IncomingMessage['headers']; body: string }> = [];
-			const server = createServer((request, response) => {
-				void text(request).then((body) => {
-					received.push({ headers: request.headers, body });
-					response.writeHead(202).end('thanks');
-				});
-			});
-			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-			const url = `http://127.0.0.1:${Object(server.address()).port}/hook`;
 			const fired = await fireRule({
 				url,
 				body: { ä: 1 },
@@ -36,7 +44,6 @@ describe('rules', () => {
 				secret: 's',
 				signatureForm,
 			});
-			server.close();
 			const mac = createHmac('sha256', 's').update('{"ä":1}');
 			const signature =
 				signatureForm === 'hex' ? mac.digest('hex') : `sha256=${mac.digest('base64')}`;
@@ -52,7 +59,34 @@ describe('rules', () => {
 			]);
 		},
 	);
+
+	it('are fired by hand, with any body, key, secret, form of signature and header', async () => {
+		const flags = ['--api-key', 'k', '--secret', 's', '--signature', 'base64', '--times', '2'];
+		const well = await byHand('fire', url, '--body', 'ü', '--header', 'X-One: 1', ...flags);
+		const badly = await byHand('fire', url, '--body', 'refuse');
+
+		expect([well.exitCode, well.stdout]).toEqual([0, '202 thanks\n202 thanks']);
+		expect([badly.exitCode, badly.stdout]).toEqual([1, '401 thanks']);
+		const call = {
+			headers: expect.objectContaining({
+				authorization: 'Bearer k',
+				'x-arcules-signature': createHmac('sha256', 's').update('ü').digest('base64'),
+				'x-one': '1',
+			}),
+			body: 'ü',
+		};
+		expect(received.slice(0, 2)).toEqual([call, call]);
+		expect(received[2]?.headers).not.toHaveProperty('authorization');
+	}, 60_000);
 });
+
+/** The simulator as it is run from the command line. */
+function byHand(...args: string[]) {
+	// Without the command tsx in between: on a busy machine it does not wait for the end that a signal brings.
+	const nodeOptions = ['--require', require.resolve('tsx/cjs')];
+	const main = require.resolve('../dev/simulator/main.ts');
+	return execa.node(main, args, { nodeOptions, reject: false });
+}
 
 describe('from outside', () => {
 	it('a simulator in another process does what it is told, and ends', async () => {
@@ -81,22 +115,18 @@ describe('from outside', () => {
 	});
 
 	it('a simulator started by hand says where it is, stops at Ctrl-C, and tells of a port in use', async () => {
-		const main = require.resolve('../dev/simulator/main.ts');
-		// Without the command tsx in between: on a busy machine it does not wait for the end that a signal brings.
-		const nodeOptions = ['--require', require.resolve('tsx/cjs')];
-		const run = (...args: string[]) => execa.node(main, args, { nodeOptions, reject: false });
 		let output = '';
-		const byHand = run('--cameras', '3', '--port', '0', '--offline', '1');
-		byHand.stdout?.on('data', (chunk) => {
+		const started = byHand('--cameras', '3', '--port', '0', '--offline', '1');
+		started.stdout?.on('data', (chunk) => {
 			output += String(chunk);
-			if (output.includes('Ctrl-C')) byHand.kill('SIGINT');
+			if (output.includes('Ctrl-C')) started.kill('SIGINT');
 		});
-		const taken = await run('--port', String(simulator.port));
+		const taken = await byHand('--port', String(simulator.port));
 		expect(taken).toMatchObject({
 			exitCode: 1,
 			stderr: expect.stringMatching(/^.*Port \d+ is in use\. Stop what uses it.*$/),
 		});
-		expect((await byHand).exitCode).toBe(0);
+		expect((await started).exitCode).toBe(0);
 		expect(output).toContain('3, the last 1 of them offline');
 	}, 60_000);
 });

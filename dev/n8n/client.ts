@@ -8,7 +8,7 @@ import {
 	type Execution,
 	type ExecutionSummary,
 } from './execution';
-import { at, listAt, textAt, type JsonRecord } from './json';
+import { at, listAt, optionalTextAt, textAt, type JsonRecord } from './json';
 import { waitFor, type WaitOptions } from './waitFor';
 
 /** n8n ties a login to the browser it came from. */
@@ -155,11 +155,33 @@ export class N8nClient {
 	}
 
 	/** The latest executions first. */
-	async listExecutions(workflowId?: string, limit = MAX_LISTED): Promise<ExecutionSummary[]> {
-		const query = new URLSearchParams({ limit: String(limit) });
+	async listExecutions(workflowId?: string): Promise<ExecutionSummary[]> {
+		return (await this.executionPage(workflowId, {})).executions;
+	}
+
+	/** All executions of a workflow, the latest first. */
+	async allExecutions(workflowId: string): Promise<ExecutionSummary[]> {
+		const all: ExecutionSummary[] = [];
+		for (let position = {}; ; ) {
+			const { executions, cursor } = await this.executionPage(workflowId, position);
+			all.push(...executions);
+			if (executions.length < MAX_LISTED) return all;
+			// 2.41 gives a cursor, 1.123 wants the last id.
+			position = cursor === undefined ? { lastId: String(executions.at(-1)?.id) } : { cursor };
+		}
+	}
+
+	private async executionPage(
+		workflowId: string | undefined,
+		position: Record<string, string>,
+	): Promise<{ executions: ExecutionSummary[]; cursor: string | undefined }> {
+		const query = new URLSearchParams({ limit: String(MAX_LISTED), ...position });
 		if (workflowId !== undefined) query.set('filter', JSON.stringify({ workflowId }));
 		const answer = await this.ask('GET', `/executions?${query.toString()}`);
-		return listAt(answer, 'results').map(readExecutionSummary);
+		return {
+			executions: listAt(answer, 'results').map(readExecutionSummary),
+			cursor: optionalTextAt(answer, 'nextCursor'),
+		};
 	}
 
 	async getExecution(id: string): Promise<Execution> {
@@ -172,7 +194,7 @@ export class N8nClient {
 		{ count = 1, after = '0', ...wait }: FinishedOptions = {},
 	): Promise<ExecutionSummary[]> {
 		const look = async () => {
-			const listed = await this.listExecutions(workflowId);
+			const listed = await this.allExecutions(workflowId);
 			// n8n lists them by when they started, which in queue mode is not the order of their ids.
 			const wanted = listed
 				.filter(({ id }) => Number(id) > Number(after))

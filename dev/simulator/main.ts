@@ -1,4 +1,5 @@
 // Runs the simulator by hand, or fires a rule: npm run simulator -- --help
+import { readFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
 
@@ -11,9 +12,13 @@ type StartFlags = SimulatorOptions &
 	Readonly<{ port: number; latency: number; offline: number; options: SimulatorOptions }>;
 type FireFlags = Readonly<{
 	body: string;
+	bodyFile?: string;
 	apiKey?: string;
 	secret?: string;
 	signature: SignatureForm;
+	header: Readonly<Record<string, string>>;
+	method: string;
+	times: number;
 }>;
 
 const MAX_COUNT = 31_536_000;
@@ -65,10 +70,20 @@ async function start({ latency, offline, options, ...flags }: StartFlags): Promi
 	console.log(describe(simulator, offline));
 }
 
-async function fire(url: string, { signature: signatureForm, ...flags }: FireFlags): Promise<void> {
-	const { status, body } = await fireRule({ url, signatureForm, ...flags });
-	console.log(`${status} ${body}`.trim());
-	if (status >= 400) process.exitCode = 1;
+function header(text: string, others: Readonly<Record<string, string>>): Record<string, string> {
+	const [, name, value] = /^([^:\s]+):\s*(.*)$/.exec(text) ?? [];
+	if (name !== undefined && value !== undefined) return { ...others, [name]: value };
+	throw new InvalidArgumentError('Use "Name: value".');
+}
+
+async function fire(url: string, flags: FireFlags): Promise<void> {
+	const { signature: signatureForm, bodyFile, header: headers, times, ...call } = flags;
+	const body = bodyFile === undefined ? call.body : await readFile(bodyFile);
+	for (let time = 0; time < times; time++) {
+		const answer = await fireRule({ url, signatureForm, ...call, headers, body });
+		console.log(`${answer.status} ${answer.body}`.trim());
+		if (answer.status >= 400) process.exitCode = 1;
+	}
 }
 
 const program = new Command('simulator')
@@ -91,6 +106,7 @@ program
 	.description('Call a webhook as the action "Call Webhook" of a rule does.')
 	.argument('<url>', 'where the webhook listens')
 	.option('--body <text>', 'sent as it is', '{"event":"motion"}')
+	.option('--body-file <path>', 'a file whose bytes are sent instead')
 	.option('--api-key <key>', 'sent as Authorization: Bearer')
 	.option('--secret <secret>', 'signs the body, for X-Arcules-Signature')
 	.addOption(
@@ -98,6 +114,9 @@ program
 			.choices(Object.keys(SIGNATURE_FORMS))
 			.default('hex'),
 	)
+	.option('--header <line>', 'one more header, or another one; may be repeated', header, {})
+	.option('--method <method>', 'instead of POST', 'POST')
+	.option('--times <n>', 'how often, one after the other', wholeNumber, 1)
 	.action(fire);
 
 program.parseAsync().catch((error: unknown) => {

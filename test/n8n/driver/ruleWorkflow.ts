@@ -1,7 +1,7 @@
 // A workflow that begins with the Arcules Rule Trigger, and calls of it.
 import { randomUUID } from 'node:crypto';
 import type { INodeParameters } from 'n8n-workflow';
-import type { Credential, StoredCredential } from '../../../dev/n8n/client';
+import type { Credential, StoredCredential, WorkflowDefinition } from '../../../dev/n8n/client';
 import { itemsOf, type ExecutionSummary, type Item } from '../../../dev/n8n/execution';
 import { waitFor } from '../../../dev/n8n/waitFor';
 import { workflowOf, type Step } from '../../../dev/n8n/workflow';
@@ -62,10 +62,23 @@ export class RuleWorkflow {
 
 	/** With a workflow that is published, and reached at its production address. */
 	static async publish(n8n: TestN8n, options?: RuleOptions): Promise<RuleWorkflow> {
-		const workflow = await RuleWorkflow.create(n8n, options);
-		await n8n.client.activate(workflow.id);
-		await waitFor('webhook that is live', async () => await workflow.isLive(workflow.url));
-		return workflow;
+		return await (await RuleWorkflow.create(n8n, options)).activated();
+	}
+
+	/** With a workflow of which the trigger has this id for its address. */
+	static async publishAs(
+		n8n: TestN8n,
+		webhookId: string,
+		workflow: WorkflowDefinition,
+	): Promise<RuleWorkflow> {
+		const id = await n8n.client.createWorkflow(workflow);
+		return await new RuleWorkflow(n8n, id, webhookId).activated();
+	}
+
+	private async activated(): Promise<this> {
+		await this.n8n.client.activate(this.id);
+		await waitFor('webhook that is live', async () => await this.isLive(this.url));
+		return this;
 	}
 
 	get url(): string {
