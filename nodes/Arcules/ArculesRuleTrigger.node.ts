@@ -24,6 +24,8 @@ export class ArculesRuleTrigger implements INodeType {
 		description:
 			'Start a workflow at once when a rule of Arcules fires, with a live picture if wished',
 		defaults: { name: 'Arcules Rule Trigger' },
+		// Else n8n would make the name out of the hidden resource and operation.
+		skipNameGeneration: true,
 		triggerPanel,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -77,7 +77,7 @@ describe.each(VERSIONS)('Arcules Rule Trigger in n8n %s', (version) => {
 
 			expect(events).toHaveLength(arrived);
 			const item = events.at(-1);
-			expect(Object.keys(item?.json ?? {})).toEqual(['receivedAt', 'headers', 'body', 'signature']);
+			expect(Object.keys(item?.json ?? {})).toEqual(['receivedAt', 'body', 'signature', 'headers']);
 			expect(item?.json.body).toEqual(shown);
 			expect(item?.json.signature).toEqual({ verified: true, form: 'HMAC-SHA-256 in hex' });
 			expect(await rawBodyOf(item)).toBe(sha256(Buffer.from(sent)));

@@ -16,14 +16,17 @@ export const webhook: IWebhookDescription = {
 	path: 'webhook',
 };
 
-/** n8n renders it as HTML. */
-const STEPS = `<ol style="margin:0;padding-left:1.2em">
-<li>Copy the <b>Webhook URL</b> above: the production one for the rule that stays, the test one to try it out.</li>
-<li>In the Arcules portal, open the rule, add the action <b>Call Webhook</b>, and paste it there.</li>
-<li>Type an <b>API Key</b> in the rule, best a <b>Secret</b> too, and the same in a credential of this node. With neither, anybody who knows the URL can start this workflow.</li>
-<li>Press <b>Listen for test event</b> with the test URL in the rule, and let it fire: the event appears in the output.</li>
-<li>For a picture, switch on <b>Attach Picture</b>, and type where the camera's ID stands in that event.</li>
-</ol>`;
+/** n8n renders it as HTML, of which it leaves links, lists with bullets, and nothing else. */
+const STEPS = `<ul>${[
+	'Open “Webhook URLs” above, and copy the test URL.',
+	'In the Arcules portal, add the action “Call Webhook” to your rule, and paste the URL there.',
+	'Type an API key in the rule, best a secret too, and the same in a credential here. With neither, anybody who knows the URL can start this workflow.',
+	'Press “Execute step”, and let the rule fire: the event appears in the output.',
+	'For a picture, switch on “Attach Picture”, and type where the camera’s ID stands in that event.',
+	'Publish the workflow, and put the production URL into the rule.',
+]
+	.map((step) => `<li>${step}</li>`)
+	.join('')}</ul>`;
 
 const pictureShown = { show: { attachPicture: [true] } };
 
@@ -138,7 +141,7 @@ export const properties: INodeProperties[] = [
 ];
 
 const TEST =
-	'<b>While building your workflow</b>, click the “Listen” button, and let the rule fire with the test URL. The event shows up here.';
+	'<b>While building your workflow</b>, press “Execute step”, and let the rule fire with the test URL. The event shows up in the output.';
 const RUNS = "You can see the events in the <a data-key='executions'>executions list</a>.";
 
 /** n8n renders these texts as HTML. */

@@ -10,7 +10,7 @@ import type {
 import { outputHint } from '../../shared/hint';
 import { hasApiKey } from './apiKey';
 import { readCredential, type WebhookCredential } from './credential';
-import { itemOf } from './items';
+import { itemOf, withStoredBody } from './items';
 import { SETTINGS, withPicture } from './picture';
 import { readBody, type Request } from './readBody';
 import { ignore, isRefusal, type Refusal, REFUSALS, refuse } from './refusal';
@@ -43,15 +43,18 @@ export async function receive(this: IWebhookFunctions): Promise<IWebhookResponse
 	}
 	const keepsRawBody = this.getNodeParameter(`${SETTINGS}.rawBody`, false) === true;
 	const call = { receivedAt, request, body, signature };
-	return { workflowData: [[await itemOf(this, call, credential, keepsRawBody)]] };
+	return { workflowData: [[itemOf(call, credential, keepsRawBody)]] };
 }
 
 /**
- * The first step of the execution that {@link receive} has started: adds the picture, if it is wished for.
+ * The first step of the execution that {@link receive} has started: stores the raw body, and adds the picture, where they
+ * are wished for.
  */
 export async function complete(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	if (this.getMode() === 'manual') await warnOfOpenDoor(this);
-	const items = this.getInputData();
+	const items = await Promise.all(
+		this.getInputData().map(async (item) => await withStoredBody(this, item)),
+	);
 	if (this.getNodeParameter('attachPicture', 0, false) !== true) return [items];
 	return [await Promise.all(items.map(async (item) => await withPicture(this, item)))];
 }

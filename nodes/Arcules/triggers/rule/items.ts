@@ -1,7 +1,7 @@
 /**
  * The item of a call.
  */
-import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { type ParsedBody, parseBody } from './body';
 import type { WebhookCredential } from './credential';
 import { shownHeaders } from './headers';
@@ -26,21 +26,40 @@ const EXTENSIONS: Readonly<Record<ParsedBody['mimeType'], string>> = {
 };
 
 /** @param keepsRawBody whether the item gets the body as a file, byte for byte */
-export async function itemOf(
-	context: IWebhookFunctions,
+export function itemOf(
 	{ receivedAt, request, body, signature }: Call,
 	{ apiKey, secret }: WebhookCredential,
 	keepsRawBody: boolean,
-): Promise<INodeExecutionData> {
+): INodeExecutionData {
 	const { value, mimeType } = parseBody(body);
 	const json: IDataObject = {
 		receivedAt: receivedAt.toISOString(),
-		headers: shownHeaders(request.headers, [apiKey, secret]),
 		body: value,
 		signature: { ...signature },
+		// Last, because they fill half a table.
+		headers: shownHeaders(request.headers, [apiKey, secret]),
 	};
 	if (!keepsRawBody) return { json };
 	const fileName = `event.${EXTENSIONS[mimeType]}`;
-	const file = await context.helpers.prepareBinaryData(body, fileName, mimeType);
-	return { json, binary: { [RAW_BODY_FIELD]: file } };
+	return {
+		json,
+		binary: { [RAW_BODY_FIELD]: { data: body.toString('base64'), mimeType, fileName } },
+	};
+}
+
+/**
+ * Puts the raw body where n8n keeps files.
+ *
+ * Only within the execution: what a webhook stores belongs to none, and n8n does not find it again in queue mode.
+ */
+export async function withStoredBody(
+	context: IExecuteFunctions,
+	item: INodeExecutionData,
+): Promise<INodeExecutionData> {
+	const inline = item.binary?.[RAW_BODY_FIELD];
+	if (inline === undefined) return item;
+	const { data, fileName, mimeType } = inline;
+	const bytes = Buffer.from(data, 'base64');
+	const file = await context.helpers.prepareBinaryData(bytes, fileName, mimeType);
+	return { ...item, binary: { ...item.binary, [RAW_BODY_FIELD]: file } };
 }

@@ -45,9 +45,9 @@ test('the picture stands in the item, with its fields in front of those of the e
 	});
 	expect(Object.keys(item?.json ?? {}).slice(-4)).toEqual([
 		'receivedAt',
-		'headers',
 		'body',
 		'signature',
+		'headers',
 	]);
 	expect(Object.keys(item?.binary ?? {}).sort()).toEqual(['data', 'rawBody']);
 	const file = item?.binary?.data;

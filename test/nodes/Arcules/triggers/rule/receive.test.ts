@@ -34,7 +34,7 @@ describe('A call with the right key and signature', () => {
 		const [item, ...others] = await rule.itemsOf(proven({ headers: { cookie: 'a=b' } }));
 
 		expect(others).toEqual([]);
-		expect(Object.keys(item?.json ?? {})).toEqual(['receivedAt', 'headers', 'body', 'signature']);
+		expect(Object.keys(item?.json ?? {})).toEqual(['receivedAt', 'body', 'signature', 'headers']);
 		expect(item?.json).toMatchObject({
 			headers: { 'content-type': 'application/json', 'content-length': String(BODY.length) },
 			body: { event: 'motion', deviceId: 'lobby' },
