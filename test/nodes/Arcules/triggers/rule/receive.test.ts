@@ -1,6 +1,8 @@
 /**
  * Calls of the rule trigger over HTTP, through n8n-core: who is let in, and what the workflow gets.
  */
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { UserError } from 'n8n-workflow';
 import { readBinary } from '../../../../../dev/engine/engine';
 import { fireRule, type RuleCall } from '../../../../../dev/simulator';
@@ -113,6 +115,18 @@ describe('A call is refused, and nothing starts,', () => {
 		});
 		const response = await fetch(rule.url, streaming(body));
 		expect(response.status).toBe(413);
+		expect(rule.runs).toEqual([]);
+	});
+
+	test('of whose body nothing is read without the key', async () => {
+		const rule = await listen();
+		// A body that never comes: the answer does not wait for it.
+		const call = request(rule.url, { method: 'POST', headers: { 'content-length': '100' } });
+		call.on('error', () => {});
+		call.flushHeaders();
+		const [response] = await once(call, 'response');
+		expect(response.statusCode).toBe(401);
+		call.destroy();
 		expect(rule.runs).toEqual([]);
 	});
 
