@@ -41,8 +41,40 @@ const PROMISES: Readonly<Record<string, readonly string[]>> = {
 		'Paging › ends in an error when %s',
 		'The next page of devices › is not asked for at %s',
 	],
+	'A call of a rule': [
+		'A call is refused, and nothing starts, › %s',
+		'A call is refused, and nothing starts, › of whose body nothing is read without the key',
+		'A test event › warns when anybody may start the workflow',
+		'Arcules Rule Trigger in n8n %s › at its production address › refuses a call %s, in plain words',
+	],
+	'API key and signatures are compared': [
+		'what a caller sends is compared with a secret by timingSafeEqual alone',
+		'two texts are the same when their bytes are, whatever their lengths',
+		'a comparison takes as long for a wrong first character as for a wrong last one',
+	],
+	'A credential of the webhook': ['a credential that cannot be used lets nobody in'],
+	'Neither API key nor secret': [
+		'A call with the right key and signature › leaves neither key nor secret nor cookie in the execution',
+		'A call is refused, and nothing starts, › %s',
+		'Arcules Rule Trigger in n8n %s › nothing in the log of n8n tells the key or the secret, down to the last detail',
+		'a header that holds the API key or the secret is not shown, whatever its name and writing',
+		'the header %s is not shown',
+		'headers are shown with their names and values',
+	],
+	'With _Ignore Repeats_': [
+		'The same signed body twice › is one event with Ignore Repeats, and the sender is told that all is well',
+		'The same signed body twice › is two events, unless the user says otherwise',
+		'the very same body is a repeat for ten minutes, and then no more',
+	],
+	'A body of a call ends': [
+		'A call is refused, and nothing starts, › with a body without end',
+		'a body that drips is refused when its time is over',
+		'the encoding %s is refused',
+		'JSON that is nested too deeply for n8n is shown as text',
+	],
 	'Password, token, and the mark': [
 		'The credential › has three fields that n8n treats as passwords',
+		'the webhook credential has two fields, which n8n treats as passwords, and neither is required',
 	],
 	'That mark is no hash of the password': [
 		'An account › has another hash with another key',
