@@ -1,6 +1,7 @@
 /**
  * Calls the rule trigger over HTTP, in n8n-core's own contexts: the webhook first, then the execution that it has started.
  */
+import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
@@ -23,6 +24,9 @@ import { CredentialStore } from '../../dev/engine/credentialStore';
 import { additionalDataFor, binaryStore, createWorkflow } from '../../dev/engine/engine';
 import { fireRule, type RuleAnswer, type RuleCall } from '../../dev/simulator';
 import { ArculesRuleTrigger } from '../../nodes/Arcules/ArculesRuleTrigger.node';
+
+/** What the rule proves itself with: other texts in each run. */
+export const PROOF = { apiKey: randomUUID(), secret: randomUUID() };
 
 const NAME = 'Arcules Rule Trigger';
 

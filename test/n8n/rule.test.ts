@@ -9,12 +9,17 @@ import type { Item } from '../../dev/n8n/execution';
 import { at } from '../../dev/n8n/json';
 import { fireRule, SIGNATURE_FORMS, startSimulator } from '../../dev/simulator';
 import { openForAll } from './driver/lifetime';
-import { type Call, RULE_TRIGGER, ruleCredential, RuleWorkflow } from './driver/ruleWorkflow';
+import {
+	type Call,
+	PROOF,
+	RULE_TRIGGER,
+	ruleCredential,
+	RuleWorkflow,
+} from './driver/ruleWorkflow';
 import { servedPictures, sha256 } from './driver/pictures';
 import { TestN8n, VERSIONS } from './driver/testN8n';
 
-const KEY = 'key-of-the-rule-1234';
-const SECRET = 'secret-of-the-rule-5678';
+const { apiKey: KEY, secret: SECRET } = PROOF;
 const MEGABYTE = 1024 * 1024;
 /** Longer than the node waits for a body. */
 const DRIP_S = 15;

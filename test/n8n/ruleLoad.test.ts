@@ -9,7 +9,7 @@ import { at } from '../../dev/n8n/json';
 import { webhook, workflowOf, type Step } from '../../dev/n8n/workflow';
 import { fireRule } from '../../dev/simulator';
 import { openForAll } from './driver/lifetime';
-import { RULE_TRIGGER, ruleCredential, RuleWorkflow } from './driver/ruleWorkflow';
+import { PROOF, RULE_TRIGGER, ruleCredential, RuleWorkflow } from './driver/ruleWorkflow';
 import { TestN8n, VERSIONS } from './driver/testN8n';
 
 const EVENTS = 200;
@@ -17,7 +17,6 @@ const SECONDS = 10;
 const INTERVAL_MS = (SECONDS * 1_000) / EVENTS;
 const MAX_MEDIAN_MS = 100;
 const MAX_RATIO = 1.3;
-const PROOF = { apiKey: 'key-of-the-rule-1234', secret: 'secret-of-the-rule-5678' };
 const END: Step = { name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
 
 const numbers = Array.from({ length: EVENTS }, (_, index) => index);

@@ -6,10 +6,9 @@ import { fireRule, startSimulator } from '../../dev/simulator';
 import { begunBy, startCluster } from './driver/cluster';
 import { openForAll } from './driver/lifetime';
 import { servedPictures, sha256 } from './driver/pictures';
-import { ruleCredential, RuleWorkflow } from './driver/ruleWorkflow';
+import { PROOF, ruleCredential, RuleWorkflow } from './driver/ruleWorkflow';
 import { NEWEST } from './driver/testN8n';
 
-const PROOF = { apiKey: 'key-of-the-rule-1234', secret: 'secret-of-the-rule-5678' };
 const EVENTS = 20;
 const TIMEOUT_MS = 240_000;
 

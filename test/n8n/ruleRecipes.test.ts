@@ -12,14 +12,13 @@ import { credentialsOf } from '../../dev/n8n/workflow';
 import { type Device, startSimulator } from '../../dev/simulator';
 import { openForAll } from './driver/lifetime';
 import { servedPictures, sha256 } from './driver/pictures';
-import { ruleCredential, RuleWorkflow } from './driver/ruleWorkflow';
+import { PROOF, ruleCredential, RuleWorkflow } from './driver/ruleWorkflow';
 import { NEWEST, TestN8n } from './driver/testN8n';
 import { openChatModel } from './peers/chatModel';
 import { openMailbox } from './peers/mailbox';
 import { openSlack, SLACK_CREDENTIAL } from './peers/slack';
 
 const EXAMPLES = path.join(__dirname, '../../examples');
-const PROOF = { apiKey: 'key-of-the-rule-1234', secret: 'secret-of-the-rule-5678' };
 
 const simulator = openForAll(() => startSimulator({ cameras: 2 }));
 const mailbox = openForAll(openMailbox);

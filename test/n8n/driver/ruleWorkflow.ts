@@ -11,6 +11,9 @@ import type { TestN8n } from './testN8n';
 
 export const RULE_TRIGGER = 'Arcules Rule Trigger';
 
+/** What the rule proves itself with: other texts in each run. */
+export const PROOF = { apiKey: randomUUID(), secret: randomUUID() };
+
 /** What the user types into the credential of the webhook. */
 export const ruleCredential = (data: { apiKey?: string; secret?: string }): Credential => ({
 	name: 'Rule',

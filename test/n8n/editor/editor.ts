@@ -32,6 +32,10 @@ export class Editor extends PagePart {
 		await this.page.getByTestId('canvas-plus-button').click();
 		await this.page.getByTestId('node-creator-search-bar').fill(trigger);
 		await this.results.getByText(trigger, { exact: true }).click();
+		// n8n shows the details of a community node first.
+		const add = this.page.getByRole('button', { name: 'Add to workflow' });
+		await add.or(new NodePanel(this.page).parameters).waitFor();
+		if (await add.isVisible()) await add.click();
 		return await this.openedPanel();
 	}
 
@@ -91,7 +95,7 @@ export class Editor extends PagePart {
 
 	/** Opens the details of a node that was found, where its actions are. */
 	async chooseNode(name: string): Promise<void> {
-		await this.results.filter({ hasText: name }).click();
+		await this.results.getByText(name, { exact: true }).click();
 		await this.page.getByText(/^Actions \(\d+\)$/).waitFor();
 	}
 

@@ -1,5 +1,6 @@
 // The panel of an opened node: its parameters in the middle, what came out of it on the right.
 import type { Locator } from 'playwright-core';
+import { waitFor } from '../../../dev/n8n/waitFor';
 import { CredentialDialog } from './credentialDialog';
 import { type Box, boxOf, PagePart, pictureIn, type ShownPicture } from './page';
 
@@ -7,6 +8,7 @@ import { type Box, boxOf, PagePart, pictureIn, type ShownPicture } from './page'
 const LEFT_EDGE = 120;
 /** How far from the right edge of an input what is dropped there comes behind its text, in pixels. */
 const LINE_END = 12;
+const LIST_OPENS_MS = 1_000;
 
 export class NodePanel extends PagePart {
 	private readonly panel = this.page.getByTestId('ndv');
@@ -18,6 +20,9 @@ export class NodePanel extends PagePart {
 
 	/** What stands below all other parameters. */
 	readonly addOption = this.parameters.getByTestId('collection-parameter-add').last();
+
+	/** Runs this step; of a trigger that is called, makes n8n listen. */
+	readonly executeButton = this.page.getByTestId('node-execute-button');
 
 	/** The left: what the steps before have put out. */
 	readonly input = this.panel.getByTestId('ndv-input-panel');
@@ -82,6 +87,27 @@ export class NodePanel extends PagePart {
 
 	async type(parameter: string, text: string): Promise<void> {
 		await this.parameter(parameter).locator('input, textarea').fill(text);
+	}
+
+	/** Turns a switch on. */
+	async switchOn(parameter: string): Promise<void> {
+		const shown = this.parameters.getByTestId(`parameter-input-${parameter}`);
+		await shown.locator('.el-switch, [role=switch]').first().click();
+	}
+
+	/** Chooses a stored credential in the last of the places for one. */
+	async chooseCredential(name: string): Promise<void> {
+		const offered = this.page
+			.getByTestId(/^node-credentials-select-item-/)
+			.filter({ hasText: name, visible: true });
+		// n8n closes the list again when it marks the place as empty meanwhile.
+		await waitFor(`credential ${name}`, async () => {
+			if (await offered.isVisible()) return true;
+			await this.page.getByPlaceholder('Select Credential').last().click();
+			await this.page.waitForTimeout(LIST_OPENS_MS);
+			return false;
+		});
+		await offered.click();
 	}
 
 	/** Adds one of the options that stand below all other parameters. */
@@ -190,7 +216,7 @@ export class NodePanel extends PagePart {
 	async execute(): Promise<void> {
 		// n8n takes over what was typed only a moment later, and refuses to run until then.
 		await this.issue.waitFor({ state: 'hidden' });
-		await this.page.getByTestId('node-execute-button').click();
+		await this.executeButton.click();
 		const succeeded = this.output.getByTestId('node-run-status-success');
 		await succeeded.or(this.output.getByTestId('node-run-status-danger')).waitFor();
 	}
@@ -205,6 +231,10 @@ export class NodePanel extends PagePart {
 	async showTable(): Promise<void> {
 		await this.output.getByTestId('radio-button-table').click();
 		await this.rows.first().waitFor();
+	}
+
+	async showJson(): Promise<void> {
+		await this.output.getByTestId('radio-button-json').click();
 	}
 
 	/** Makes the rows as high as this column needs, which cuts the texts of the others short. */

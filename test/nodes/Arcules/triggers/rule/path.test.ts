@@ -49,9 +49,7 @@ test('no text takes long, or makes it fail in another way', () => {
 	);
 	const start = performance.now();
 	for (const part of ['[', '["', '{{', ' ', '.a', '$json']) {
-		try {
-			parsePath(part.repeat(100_000));
-		} catch {}
+		expect(() => parsePath(part.repeat(100_000))).toThrow(/^'Path of the Camera ID' is/);
 	}
 	expect(performance.now() - start).toBeLessThan(200);
 });

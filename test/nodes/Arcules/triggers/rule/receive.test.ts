@@ -6,13 +6,12 @@ import { request } from 'node:http';
 import { UserError } from 'n8n-workflow';
 import { readBinary } from '../../../../../dev/engine/engine';
 import { fireRule, type RuleCall } from '../../../../../dev/simulator';
-import { listenForRule, type RuleOptions, stopListening } from '../../../../harness/rule';
+import { listenForRule, PROOF, type RuleOptions, stopListening } from '../../../../harness/rule';
 import { textOf } from '../../../../harness/secrets';
 
 afterEach(stopListening);
 
-const KEY = 'key-of-the-rule-1234';
-const SECRET = 'secret-of-the-rule-5678';
+const { apiKey: KEY, secret: SECRET } = PROOF;
 const BODY = '{"event":"motion","deviceId":"lobby"}';
 
 type Call = Omit<RuleCall, 'url'>;
