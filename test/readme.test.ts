@@ -4,13 +4,14 @@
 import { type INodeProperties, jsonParse } from 'n8n-workflow';
 import { REASON_WORDS } from '../nodes/Arcules/shared/reasons';
 import { properties } from '../nodes/Arcules/resources';
+import { properties as ofRule } from '../nodes/Arcules/triggers/rule/description';
 import { linesOf } from './harness/sources';
 
 const text = linesOf('README.md').join('\n');
 
 /** What belongs to every node, and notices, which explain themselves. */
 const isExplained = ({ name, type }: INodeProperties) =>
-	type !== 'notice' && name !== 'resource' && name !== 'operation';
+	type !== 'notice' && type !== 'hidden' && name !== 'resource' && name !== 'operation';
 
 /** The fields of a collection with the collection. */
 const withFields = (property: INodeProperties): INodeProperties[] => [
@@ -20,10 +21,10 @@ const withFields = (property: INodeProperties): INodeProperties[] => [
 
 test.each([
 	...new Set(
-		properties
+		[...properties, ...ofRule]
 			.filter(isExplained)
 			.flatMap(withFields)
-			.filter(({ name }) => name !== 'options')
+			.filter(({ displayName }) => displayName !== 'Options')
 			.map(({ displayName }) => displayName),
 	),
 ])('the README names the parameter “%s”', (displayName) => {
