@@ -166,7 +166,10 @@ export async function listenForRule(options: RuleOptions = {}): Promise<Listenin
 		pending.add(handled);
 	});
 	const { url, close } = await serve(app);
-	closers.push(close);
+	closers.push(async () => {
+		await close();
+		await Promise.all(pending);
+	});
 	const fire = async (what: Omit<RuleCall, 'url'> = {}) => await fireRule({ url, ...what });
 	return {
 		url,
