@@ -52,7 +52,10 @@ const PROMISES: Readonly<Record<string, readonly string[]>> = {
 		'two texts are the same when their bytes are, whatever their lengths',
 		'a comparison takes as long for a wrong first character as for a wrong last one',
 	],
-	'A credential of the webhook': ['a credential that cannot be used lets nobody in'],
+	'A credential of the webhook': [
+		'a credential that cannot be used lets nobody in',
+		'A credential that is edited › lets its new key and secret in at once, and its old ones no longer than a second',
+	],
 	'Neither API key nor secret': [
 		'A call with the right key and signature › leaves neither key nor secret nor cookie in the execution',
 		'A call is refused, and nothing starts, › %s',

@@ -102,6 +102,7 @@ const NODE: INode = {
 function workflowFor({ parameters, rule, account }: RuleOptions): Workflow {
 	const node: INode = {
 		...NODE,
+		id: randomUUID(),
 		parameters: ruleParameters(parameters),
 		credentials: {
 			...(rule && { arculesWebhookApi: { id: '2', name: 'Rule' } }),

@@ -39,3 +39,44 @@ export async function readCredential(
 	// A header has no white space at its ends.
 	return { apiKey: apiKey.trim(), secret };
 }
+
+/**
+ * How old a credential may be: n8n sets up a sandbox for expressions each time one is read, which takes longer than all else
+ * that a call needs.
+ */
+export const CREDENTIAL_AGE_MS = 1_000;
+
+interface Kept {
+	readonly credential: Promise<WebhookCredential>;
+	readonly readAtMs: number;
+}
+
+const kept = new Map<string, Kept>();
+
+/** The credential as it was within the last second. Who is refused by it must be judged by {@link freshCredential}. */
+export async function recentCredential(context: IWebhookFunctions): Promise<WebhookCredential> {
+	const found = kept.get(placeOf(context));
+	const isRecent = found !== undefined && performance.now() - found.readAtMs < CREDENTIAL_AGE_MS;
+	return await (isRecent ? found.credential : freshCredential(context));
+}
+
+/** The credential as it is now; kept for {@link recentCredential}. */
+export async function freshCredential(context: IWebhookFunctions): Promise<WebhookCredential> {
+	const nowMs = performance.now();
+	for (const [place, { readAtMs }] of kept) {
+		if (nowMs - readAtMs >= CREDENTIAL_AGE_MS) kept.delete(place);
+	}
+	const place = placeOf(context);
+	const credential = readCredential(context);
+	kept.set(place, { credential, readAtMs: nowMs });
+	// A failure is not kept.
+	credential.catch(() => kept.delete(place));
+	return await credential;
+}
+
+/** Another choice of credential in the node is another place. */
+function placeOf(context: IWebhookFunctions): string {
+	const { id, credentials } = context.getNode();
+	const chosen = credentials?.[WEBHOOK_CREDENTIAL_TYPE]?.id;
+	return JSON.stringify([context.getWorkflow().id, id, context.getMode(), chosen]);
+}

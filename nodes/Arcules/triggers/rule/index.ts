@@ -8,14 +8,12 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { outputHint } from '../../shared/hint';
-import { hasApiKey } from './apiKey';
-import { readCredential, type WebhookCredential } from './credential';
+import { freshCredential, readCredential, recentCredential } from './credential';
 import { itemOf, withStoredBody } from './items';
 import { SETTINGS, withPicture } from './picture';
-import { readBody, type Request } from './readBody';
-import { ignore, isRefusal, type Refusal, REFUSALS, refuse } from './refusal';
+import { prove } from './proof';
+import { ignore, isRefusal, refuse } from './refusal';
 import { Repeats } from './repeats';
-import { SIGNATURE_HEADER, type Verdict, verifySignature } from './signature';
 
 const repeats = new Repeats();
 
@@ -27,23 +25,19 @@ const repeats = new Repeats();
 export async function receive(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const receivedAt = new Date();
 	const request = this.getRequestObject();
-	const credential = await readCredential(this);
-	const refusal = refusalOfKey(request, credential);
-	// Nothing of the body is read for somebody who lacks the key.
-	const body = refusal ?? (await readBody(request));
-	if (isRefusal(body)) return refuse(this, body);
+	const proof = await prove(request, this.getNodeParameter('onUnverified', '') === 'pass', {
+		recent: async () => await recentCredential(this),
+		fresh: async () => await freshCredential(this),
+	});
+	if (isRefusal(proof)) return refuse(this, proof);
 
-	const signature = verdictOn(request, body, credential);
-	if (isRefused(this, signature, credential)) {
-		return refuse(this, isSigned(request) ? REFUSALS.notVerified : REFUSALS.notSigned);
-	}
+	const { body, signature } = proof;
 	const ignoresRepeats = this.getNodeParameter(`${SETTINGS}.ignoreRepeats`, false) === true;
 	if (ignoresRepeats && signature.verified && repeats.isRepeat(placeOf(this), body)) {
 		return ignore(this);
 	}
 	const keepsRawBody = this.getNodeParameter(`${SETTINGS}.rawBody`, false) === true;
-	const call = { receivedAt, request, body, signature };
-	return { workflowData: [[itemOf(call, credential, keepsRawBody)]] };
+	return { workflowData: [[itemOf({ receivedAt, request, ...proof }, keepsRawBody)]] };
 }
 
 /**
@@ -57,28 +51,6 @@ export async function complete(this: IExecuteFunctions): Promise<INodeExecutionD
 	);
 	if (this.getNodeParameter('attachPicture', 0, false) !== true) return [items];
 	return [await Promise.all(items.map(async (item) => await withPicture(this, item)))];
-}
-
-function refusalOfKey(request: Request, { apiKey }: WebhookCredential): Refusal | undefined {
-	if (apiKey === '' || hasApiKey(request.headers.authorization, apiKey)) return undefined;
-	return request.headers.authorization === undefined ? REFUSALS.noKey : REFUSALS.wrongKey;
-}
-
-function verdictOn(request: Request, body: Buffer, { secret }: WebhookCredential): Verdict {
-	if (secret !== '') return verifySignature(request.get(SIGNATURE_HEADER), body, secret);
-	return { verified: false, reason: 'The node has no secret to check a signature with' };
-}
-
-function isRefused(
-	context: IWebhookFunctions,
-	{ verified }: Verdict,
-	{ secret }: WebhookCredential,
-): boolean {
-	return secret !== '' && !verified && context.getNodeParameter('onUnverified', '') !== 'pass';
-}
-
-function isSigned(request: Request): boolean {
-	return request.get(SIGNATURE_HEADER) !== undefined;
 }
 
 /** A test in the editor must not swallow the same call to the published workflow. */

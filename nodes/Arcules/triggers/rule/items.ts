@@ -3,20 +3,17 @@
  */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { type ParsedBody, parseBody } from './body';
-import type { WebhookCredential } from './credential';
 import { shownHeaders } from './headers';
+import type { Proof } from './proof';
 import type { Request } from './readBody';
-import type { Verdict } from './signature';
 
 /** The binary field of the raw body. */
 export const RAW_BODY_FIELD = 'rawBody';
 
 /** A call that may pass. */
-export interface Call {
+export interface Call extends Proof {
 	readonly receivedAt: Date;
 	readonly request: Request;
-	readonly body: Buffer;
-	readonly signature: Verdict;
 }
 
 const EXTENSIONS: Readonly<Record<ParsedBody['mimeType'], string>> = {
@@ -27,8 +24,7 @@ const EXTENSIONS: Readonly<Record<ParsedBody['mimeType'], string>> = {
 
 /** @param keepsRawBody whether the item gets the body as a file, byte for byte */
 export function itemOf(
-	{ receivedAt, request, body, signature }: Call,
-	{ apiKey, secret }: WebhookCredential,
+	{ receivedAt, request, body, signature, credential: { apiKey, secret } }: Call,
 	keepsRawBody: boolean,
 ): INodeExecutionData {
 	const { value, mimeType } = parseBody(body);

@@ -45,8 +45,8 @@ export const REFUSALS = {
 	},
 } as const satisfies Readonly<Record<string, Refusal>>;
 
-export function isRefusal(value: Refusal | Buffer | undefined): value is Refusal {
-	return value !== undefined && !Buffer.isBuffer(value);
+export function isRefusal(value: object): value is Refusal {
+	return 'status' in value && 'words' in value;
 }
 
 /** Answers the call; no workflow starts. */

@@ -6,6 +6,7 @@ import { request } from 'node:http';
 import { UserError } from 'n8n-workflow';
 import { readBinary } from '../../../../../dev/engine/engine';
 import { fireRule, type RuleCall } from '../../../../../dev/simulator';
+import { CREDENTIAL_AGE_MS } from '../../../../../nodes/Arcules/triggers/rule/credential';
 import { listenForRule, PROOF, type RuleOptions, stopListening } from '../../../../harness/rule';
 import { textOf } from '../../../../harness/secrets';
 
@@ -237,6 +238,47 @@ test('a credential that cannot be used lets nobody in', async () => {
 		expect(String(listening.errors)).toContain('The Arcules webhook credential cannot be used');
 		expect(listening.runs).toEqual([]);
 	}
+});
+
+describe('A credential that is edited', () => {
+	test('lets its new key and secret in at once, and its old ones no longer than a second', async () => {
+		const rule = { apiKey: KEY, secret: SECRET };
+		const listening = await listen({ rule });
+		expect((await listening.fire(proven())).status).toBe(200);
+
+		Object.assign(rule, { apiKey: 'another key', secret: 'another secret' });
+		expect((await listening.fire(proven({ ...rule }))).status).toBe(200);
+		expect((await listening.fire(proven())).status).toBe(401);
+
+		Object.assign(rule, { apiKey: KEY, secret: SECRET });
+		await new Promise((resolve) => setTimeout(resolve, CREDENTIAL_AGE_MS + 50));
+		expect((await listening.fire(proven({ apiKey: 'another key' }))).status).toBe(401);
+		expect((await listening.fire(proven())).status).toBe(200);
+		expect(CREDENTIAL_AGE_MS).toBe(1_000);
+	});
+
+	test('is heeded at once where it takes a secret that it had not', async () => {
+		const rule = { apiKey: KEY, secret: '' };
+		const listening = await listen({ rule });
+		expect((await listening.fire(proven())).status).toBe(200);
+		rule.secret = 'another secret';
+		expect((await listening.fire(proven())).status).toBe(401);
+	});
+
+	test('is read once for calls that come together', async () => {
+		const rule = { apiKey: KEY, secret: SECRET };
+		let reads = 0;
+		const counted = Object.defineProperty({ ...rule }, 'apiKey', {
+			enumerable: true,
+			get: () => {
+				reads++;
+				return KEY;
+			},
+		});
+		const listening = await listen({ rule: counted });
+		await Promise.all(Array.from({ length: 20 }, async () => await listening.fire(proven())));
+		expect(reads).toBe(1);
+	});
 });
 
 describe('The same signed body twice', () => {
