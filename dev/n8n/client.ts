@@ -8,7 +8,7 @@ import {
 	type Execution,
 	type ExecutionSummary,
 } from './execution';
-import { at, listAt, optionalTextAt, textAt, type JsonRecord } from './json';
+import { at, listAt, textAt, type JsonRecord } from './json';
 import { waitFor, type WaitOptions } from './waitFor';
 
 /** n8n ties a login to the browser it came from. */
@@ -161,27 +161,31 @@ export class N8nClient {
 
 	/** All executions of a workflow, the latest first. */
 	async allExecutions(workflowId: string): Promise<ExecutionSummary[]> {
-		const all: ExecutionSummary[] = [];
-		for (let position = {}; ; ) {
-			const { executions, cursor } = await this.executionPage(workflowId, position);
-			all.push(...executions);
-			if (executions.length < MAX_LISTED) return all;
-			// 2.41 gives a cursor, 1.123 wants the last id.
-			position = cursor === undefined ? { lastId: String(executions.at(-1)?.id) } : { cursor };
+		// Those that run stand on top of the first page, and may stand on another one as well.
+		const all = new Map<string, ExecutionSummary>();
+		for (let position: Record<string, string> | undefined = {}; position !== undefined; ) {
+			const page = await this.executionPage(workflowId, position);
+			for (const execution of page.executions) all.set(execution.id, execution);
+			position = page.next;
 		}
+		return [...all.values()];
 	}
 
 	private async executionPage(
 		workflowId: string | undefined,
 		position: Record<string, string>,
-	): Promise<{ executions: ExecutionSummary[]; cursor: string | undefined }> {
+	): Promise<{ executions: ExecutionSummary[]; next: Record<string, string> | undefined }> {
 		const query = new URLSearchParams({ limit: String(MAX_LISTED), ...position });
 		if (workflowId !== undefined) query.set('filter', JSON.stringify({ workflowId }));
 		const answer = await this.ask('GET', `/executions?${query.toString()}`);
-		return {
-			executions: listAt(answer, 'results').map(readExecutionSummary),
-			cursor: optionalTextAt(answer, 'nextCursor'),
-		};
+		const executions = listAt(answer, 'results').map(readExecutionSummary);
+		// 2.41 gives a cursor, or null at the end.
+		const cursor = at(answer, 'nextCursor');
+		if (typeof cursor === 'string') return { executions, next: { cursor } };
+		if (cursor === null || executions.length < MAX_LISTED) return { executions, next: undefined };
+		// 1.123 has none. It lists by when they started, but goes on below an id: so half a page is asked for again.
+		const ids = executions.map(({ id }) => Number(id)).sort((one, other) => other - one);
+		return { executions, next: { lastId: String(ids[MAX_LISTED / 2]) } };
 	}
 
 	async getExecution(id: string): Promise<Execution> {

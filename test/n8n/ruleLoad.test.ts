@@ -1,5 +1,5 @@
 /**
- * Arcules Rule Trigger under load: two hundred events in ten seconds, by turns with calls of n8n's own Webhook node.
+ * Arcules Rule Trigger under load: two hundred events in ten seconds, and as many for n8n's own Webhook node.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -24,14 +24,25 @@ const numbers = Array.from({ length: EVENTS }, (_, index) => index);
 describe.each(VERSIONS)('Arcules Rule Trigger in n8n %s', (version) => {
 	const n8n = openForAll(() => TestN8n.start(version));
 
-	/** n8n's own trigger, set to answer as ours does. */
+	/**
+	 * n8n's own trigger, which checks the same header. Without that check n8n 2.41 spares this one node a sandbox for
+	 * expressions, which takes most of the time of a call, and which it sets up for every other node that is called.
+	 */
 	async function publishWebhook(): Promise<string> {
+		const { client } = n8n();
+		const authorization = `Bearer ${PROOF.apiKey}`;
+		const data = { name: 'authorization', value: authorization };
+		const credential = await client.createCredential({ name: 'Key', type: 'httpHeaderAuth', data });
 		const path = randomUUID();
-		const trigger = webhook(path, { httpMethod: 'POST', responseMode: 'onReceived' });
-		const id = await n8n().client.createWorkflow(workflowOf('Webhook', [trigger, END]));
-		await n8n().client.activate(id);
-		await n8n().client.callWebhook(path, { method: 'POST', body: {} });
-		return `${n8n().client.url}/webhook/${path}`;
+		const parameters = {
+			httpMethod: 'POST',
+			responseMode: 'onReceived',
+			authentication: 'headerAuth',
+		};
+		const trigger: Step = { ...webhook(path, parameters), credential };
+		await client.activate(await client.createWorkflow(workflowOf('Webhook', [trigger, END])));
+		await client.callWebhook(path, { method: 'POST', body: {}, headers: { authorization } });
+		return `${client.url}/webhook/${path}`;
 	}
 
 	async function timeMs(url: string, n: number): Promise<number> {
@@ -41,6 +52,18 @@ describe.each(VERSIONS)('Arcules Rule Trigger in n8n %s', (version) => {
 		return performance.now() - start;
 	}
 
+	/** Of the times of all events, of which one is sent every twentieth of a second. */
+	async function medianOf(url: string): Promise<number> {
+		const started = performance.now();
+		const times: Array<Promise<number>> = [];
+		for (const n of numbers) {
+			await delay(Math.max(0, n * INTERVAL_MS - (performance.now() - started)));
+			times.push(timeMs(url, n));
+		}
+		expect(performance.now() - started).toBeLessThan(SECONDS * 1_000 + 1_000);
+		return median(await Promise.all(times));
+	}
+
 	test('makes 200 executions of 200 events in ten seconds, and answers as quickly as n8n’s own', async () => {
 		const credential = await n8n().client.createCredential(ruleCredential(PROOF));
 		const rule = await RuleWorkflow.publish(n8n(), { credential });
@@ -48,26 +71,16 @@ describe.each(VERSIONS)('Arcules Rule Trigger in n8n %s', (version) => {
 		for (let warmUp = 0; warmUp < 5; warmUp++) await timeMs(webhookUrl, -1);
 		for (let warmUp = 0; warmUp < 5; warmUp++) await timeMs(rule.url, -1);
 
-		const started = performance.now();
-		const ours: Array<Promise<number>> = [];
-		const theirs: Array<Promise<number>> = [];
-		for (const n of numbers) {
-			await delay(Math.max(0, n * INTERVAL_MS - (performance.now() - started)));
-			ours.push(timeMs(rule.url, n));
-			await delay(INTERVAL_MS / 2);
-			theirs.push(timeMs(webhookUrl, n));
-		}
-		const sentMs = performance.now() - started;
-		const [ourMedian, theirMedian] = [
-			median(await Promise.all(ours)),
-			median(await Promise.all(theirs)),
-		];
+		const theirs = await medianOf(webhookUrl);
+		const ours = await medianOf(rule.url);
 		process.stderr.write(
-			`n8n ${version}: median ${ourMedian.toFixed(1)} ms, of the Webhook node ${theirMedian.toFixed(1)} ms\n`,
+			`n8n ${version}: median ${ours.toFixed(1)} ms, of the Webhook node ${theirs.toFixed(1)} ms\n`,
 		);
 
-		expect(sentMs).toBeLessThan(SECONDS * 1_000 + 2_000);
-		const finished = await n8n().client.finishedExecutions(rule.id, { count: EVENTS + 5 });
+		const finished = await n8n().client.finishedExecutions(rule.id, {
+			count: EVENTS + 5,
+			deadlineMs: 120_000,
+		});
 		expect(finished.map(({ status }) => status)).toEqual(finished.map(() => 'success'));
 		const arrived: unknown[] = [];
 		for (const { id } of finished) {
@@ -79,7 +92,7 @@ describe.each(VERSIONS)('Arcules Rule Trigger in n8n %s', (version) => {
 			.filter((n) => n >= 0)
 			.sort((a, b) => a - b);
 		expect(counted).toEqual(numbers);
-		expect(ourMedian).toBeLessThan(MAX_MEDIAN_MS);
-		expect(ourMedian / theirMedian).toBeLessThanOrEqual(MAX_RATIO);
-	}, 180_000);
+		expect(ours).toBeLessThan(MAX_MEDIAN_MS);
+		expect(ours / theirs).toBeLessThanOrEqual(MAX_RATIO);
+	}, 300_000);
 });
