@@ -56,7 +56,7 @@ export function parseChannelId(value: unknown): string {
  * @throws {ArculesError} `invalidChannelId`
  */
 export function channelIdOfUrl(value: unknown): string {
-	const text = typeof value === 'string' ? value.trim() : '';
+	const text = typeof value === 'string' ? value : '';
 	const found = /[?&#;]selected=([^&#;]*)/.exec(text)?.[1] ?? '';
 	if (found === '') {
 		throw invalid(

@@ -84,9 +84,10 @@ export function parseFileNameTemplate(value: unknown): string {
  * @returns a file name that ends in `.jpg`, without path separators or reserved names
  */
 export function pictureFileName(template: string, parts: FileNameParts): string {
-	const filled = template
-		.slice(0, MAX_TEMPLATE_LENGTH)
-		.replace(PLACEHOLDER, (placeholder, name: string) => valueOf(name)?.(parts) ?? placeholder);
+	const filled = template.replace(
+		PLACEHOLDER,
+		(placeholder, name: string) => valueOf(name)?.(parts) ?? placeholder,
+	);
 	const stem = filled.replace(/\.jpe?g$/i, '');
 	const extension = filled.slice(stem.length) || '.jpg';
 	return `${cut(safe(stem), MAX_FILE_NAME_BYTES - extension.length)}${extension}`;

@@ -5,8 +5,24 @@ import { channelIdOfUrl, parseChannelId } from '../../../../nodes/Arcules/api/ch
 
 const ID = '69eb770a-269d-4dec-9c68-0a55a156723e';
 
+/** What each refusal says to do. */
+const REMEDIES: Readonly<Record<string, string>> = {
+	'The channel ID is empty':
+		'Choose a camera from the list. If an expression fills this in, check that the item before has the field.',
+	'The channel ID is a web address':
+		'To use an address of the Arcules portal, choose By URL. Otherwise choose a camera from the list, or type its ID.',
+	'The channel ID has characters that no ID has': `A channel ID looks like ${ID}: no spaces, slashes, question marks, hash or percent signs.`,
+	'The address does not name a camera':
+		'Open Devices in the Arcules portal, select the camera, and copy the whole address: it has “selected=” and an ID in it.',
+};
+
 const refusal = (message: string) =>
-	expect.objectContaining({ reason: 'invalidChannelId', message });
+	expect.objectContaining({
+		reason: 'invalidChannelId',
+		message,
+		description:
+			REMEDIES[message] ?? `A channel ID looks like ${ID}. Check what the expression gives.`,
+	});
 
 /** What `parse` throws. */
 function failureOf(parse: () => string): unknown {
@@ -24,6 +40,7 @@ describe('A channel ID', () => {
 		[17, '17'],
 		['Ω-1', 'Ω-1'],
 		['...', '...'],
+		['x-https:1', 'x-https:1'],
 		['x'.repeat(200), 'x'.repeat(200)],
 	])('%j is taken as %j', (value, id) => {
 		expect(parseChannelId(value)).toBe(id);
@@ -52,6 +69,7 @@ describe('A channel ID', () => {
 		['x'.repeat(201), 'The channel ID is too long (201 characters)'],
 		['x'.repeat(10_000), 'The channel ID is too long (10000 characters)'],
 		['https://manage.arcules.com/devices?selected=x', 'The channel ID is a web address'],
+		['HTTP://manage.arcules.com', 'The channel ID is a web address'],
 	])('%j is refused', (value, message) => {
 		expect(failureOf(() => parseChannelId(value))).toEqual(refusal(message));
 	});

@@ -38,6 +38,7 @@ test.each([
 	['2', 2_000],
 	[' 0 ', 0],
 	['1.5', 2_000],
+	['1.25', 2_000],
 	['0.4', 1_000],
 	['3600', 3_600_000],
 	['2147483648', YEAR_MS],
@@ -59,6 +60,9 @@ test.each([
 
 test.each([
 	['Sun, 22 Nov 2026 08:00:00 GMT', NOW],
+	[' Sun, 22 Nov 2026 08:00:00 GMT ', NOW],
+	['Sun, 22 Nov 2026 08:00:00 GMT (12345678)', NOW],
+	['Sun, 22 Nov 2026 08:00:00 GMT (123456789)', undefined],
 	['not a date', undefined],
 	['42', undefined],
 	[`Sun, 22 Nov 2026 08:00:00 GMT${' '.repeat(50)}x`, undefined],
@@ -98,6 +102,12 @@ describe('A request that failed', () => {
 		['after a missed deadline, once', { reason: 'timeout' } as const, 250, 500],
 		['when the server says so', { retryAfterMs: 5_000 }, 5_000, 5_000],
 		['after a minute when the server asks for more', { retryAfterMs: 3_600_000 }, 60_000, 60_000],
+		[
+			'as long as all waits together are no more than 65 seconds',
+			{ retryAfterMs: 10_000, askedWaitMs: 55_000 },
+			10_000,
+			10_000,
+		],
 		['never sooner than without the server’s word', { retryAfterMs: 0 }, 250, 500],
 	])('is sent again %s', (_name, changes, minMs, maxMs) => {
 		expect(failed(changes)).toBeGreaterThanOrEqual(minMs);

@@ -28,7 +28,15 @@ test.each([
 	['{name}', { name: '-rf --no-preserve-root' }, 'rf --no-preserve-root.jpg'],
 	['{name}', { name: '\u202egpj.exe\u200b\ufeff' }, 'gpj.exe.jpg'],
 	['{name}', { name: undefined }, 'camera.jpg'],
+	['{name}_{id8}', { name: undefined }, 'camera_69eb770a.jpg'],
+	['of {name}_{id8}', { name: ' ' }, 'of camera_69eb770a.jpg'],
+	['of {name}_{id8}', { name: ' Lobby ' }, 'of Lobby_69eb770a.jpg'],
+	['{name}', { name: 'Dock \n  north' }, 'Dock north.jpg'],
 	['{name}', { name: '{id}' }, '{id}.jpg'],
+	['{what} {name}', {}, '{what} Lobby.jpg'],
+	['a.jpg of {name}', {}, 'a.jpg of Lobby.jpg'],
+	['x'.repeat(500), {}, `${'x'.repeat(196)}.jpg`],
+	[`${'x'.repeat(194)}駐.jpeg`, {}, `${'x'.repeat(194)}.jpeg`],
 	['{name}', { name: '../../etc/passwd' }, '_.._etc_passwd.jpg'],
 	['a/{name}\\b', {}, 'a_Lobby_b.jpg'],
 	['{name}', { name: 'Dock: <north>\n"1"|*?' }, 'Dock_ _north_ _1____.jpg'],
@@ -76,14 +84,34 @@ test.each(['', '{name} {ID}', '{date}{time}{ms}{timestamp}{id8}', 'a { b', 'x'.r
 	},
 );
 
+const PLACEHOLDERS = 'Use any of {name}, {id}, {id8}, {timestamp}, {date}, {time}, {ms}.';
+
 test.each([
-	[7, "'File Name' must be a text, but is 7"],
-	['{what} {name}', "'File Name' has the placeholder {what}, which stands for nothing"],
-	['{}', "'File Name' has the placeholder {}, which stands for nothing"],
-	['{constructor}', 'has the placeholder {constructor}'],
-	['x'.repeat(501), "'File Name' must have at most 500 characters, but has 501"],
-])('the template %j is refused', (template, message) => {
-	expect(() => parseFileNameTemplate(template)).toThrow(message);
+	[
+		7,
+		"'File Name' must be a text, but is 7",
+		'Check what the expression gives, or remove the option.',
+	],
+	[
+		'{what} {name}',
+		"'File Name' has the placeholder {what}, which stands for nothing",
+		PLACEHOLDERS,
+	],
+	['{}', "'File Name' has the placeholder {}, which stands for nothing", PLACEHOLDERS],
+	[
+		'{constructor}',
+		"'File Name' has the placeholder {constructor}, which stands for nothing",
+		PLACEHOLDERS,
+	],
+	[
+		'x'.repeat(501),
+		"'File Name' must have at most 500 characters, but has 501",
+		'Shorten it, or check what the expression gives.',
+	],
+])('the template %j is refused, and what to do is said', (template, message, description) => {
+	expect(() => parseFileNameTemplate(template)).toThrow(
+		expect.objectContaining({ message, description }),
+	);
 });
 
 test('names given out twice are told apart, also where only their case differs', () => {
@@ -94,12 +122,19 @@ test('names given out twice are told apart, also where only their case differs',
 	expect(new Set(given.map((name) => name.toLowerCase())).size).toBe(names.length);
 });
 
-test.each(['.'.repeat(60_000), '{id}'.repeat(15_000), '{'.repeat(60_000)])(
-	'a template of 60 kB does not hold n8n up',
-	(template) => {
-		const startedAtMs = performance.now();
-		expect(() => parseFileNameTemplate(template)).toThrow('at most 500 characters');
-		pictureFileName(template, { ...parts, name: '.'.repeat(60_000), channelId: '.'.repeat(200) });
-		expect(performance.now() - startedAtMs).toBeLessThan(500);
-	},
-);
+test('names are told apart by their ends, whatever dots they have in them', () => {
+	const distinct = distinctNames();
+	expect(['v1.2 dock.jpg', 'v1.2 dock.jpg'].map(distinct)[1]).toBe('v1.2 dock_2.jpg');
+});
+
+test.each([
+	'.'.repeat(60_000),
+	'{id}'.repeat(15_000),
+	'{'.repeat(60_000),
+	`a${'.'.repeat(60_000)}b`,
+])('a template of 60 kB does not hold n8n up', (template) => {
+	const startedAtMs = performance.now();
+	expect(() => parseFileNameTemplate(template)).toThrow('at most 500 characters');
+	pictureFileName(template, { ...parts, name: '.'.repeat(60_000), channelId: '.'.repeat(200) });
+	expect(performance.now() - startedAtMs).toBeLessThan(500);
+});
