@@ -12,7 +12,7 @@ module.exports = {
 	...base,
 	rootDir: '../..',
 	testMatch: [
-		`<rootDir>/${tests}/api/{channelId,paging,retry}.test.ts`,
+		`<rootDir>/${tests}/api/{channelId,pagingRules,retry}.test.ts`,
 		`<rootDir>/${tests}/picture/{analysis,jpeg,wholeness}.test.ts`,
 		`<rootDir>/${tests}/shared/fileName.test.ts`,
 		`<rootDir>/${tests}/triggers/fleet/{compare,condition,outages,state,view}.test.ts`,

@@ -25,6 +25,9 @@ import { DEFAULT_SETTINGS, type RequestSettings } from './settings';
 import { statusError } from './statusError';
 import { callHelper, CREDENTIAL_TYPE, type RawResponse, type RequestContext } from './transport';
 
+/** As much of a connection as it takes to ask. */
+export type Requester = Pick<Connection, 'baseUrl' | 'request'>;
+
 /**
  * One execution's connection to one Arcules account.
  *

@@ -1,7 +1,7 @@
 /**
  * Asks for one page of `GET /devices`.
  */
-import type { Connection } from './connection';
+import type { Requester } from './connection';
 import { type DevicePage, DEVICES_TEXTS, parseDevicePage } from './devicesAnswer';
 import { ArculesError, settle } from './errors';
 
@@ -13,7 +13,7 @@ export type { Device, DevicePage } from './devicesAnswer';
  * @throws {ArculesError} when there is no answer, or one that is no list of devices
  */
 export async function fetchDevicePage(
-	connection: Connection,
+	connection: Requester,
 	url: string,
 	signal: AbortSignal,
 	isGuess = false,

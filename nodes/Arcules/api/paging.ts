@@ -1,7 +1,7 @@
 /**
  * The devices of the account, page by page, each device once.
  */
-import type { Connection } from './connection';
+import type { Requester } from './connection';
 import { type Device, type DevicePage, fetchDevicePage } from './devicePage';
 import { idOf } from './devicesAnswer';
 import { ArculesError, settle } from './errors';
@@ -48,7 +48,7 @@ const MAX_LIST_BYTES = 100 * 1024 * 1024;
  * @throws {ArculesError} when a page cannot be had, or the next one cannot be found: a list is never silently short
  */
 export async function* devicePages(
-	connection: Connection,
+	connection: Requester,
 	signal: AbortSignal,
 	from?: ListingPosition,
 ): AsyncGenerator<NewDevices, void, void> {
@@ -71,7 +71,7 @@ class Listing {
 	private receivedBytes = 0;
 
 	constructor(
-		private readonly connection: Connection,
+		private readonly connection: Requester,
 		private readonly signal: AbortSignal,
 		from: ListingPosition | undefined,
 	) {
