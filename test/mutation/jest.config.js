@@ -15,7 +15,7 @@ module.exports = {
 		`<rootDir>/${tests}/api/{channelId,pagingRules,retry}.test.ts`,
 		`<rootDir>/${tests}/picture/{analysis,jpeg,wholeness}.test.ts`,
 		`<rootDir>/${tests}/shared/fileName.test.ts`,
-		`<rootDir>/${tests}/triggers/fleet/{compare,condition,outages,state,view}.test.ts`,
+		`<rootDir>/${tests}/triggers/fleet/{compare,condition,encoding,state,view}.test.ts`,
 		`<rootDir>/${tests}/triggers/rule/signature.test.ts`,
 	],
 	setupFilesAfterEnv: [...base.setupFilesAfterEnv, '<rootDir>/test/mutation/setup.ts'],

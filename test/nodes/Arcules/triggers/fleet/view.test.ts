@@ -28,7 +28,7 @@ test.each([
 	['somebody in front of the lens for one look is no other view', [0, 50, 0, 50, 0], []],
 	['two different views, one after the other, do not confirm each other', [0, 50, 90, 0], []],
 	['daylight that changes little by little is followed', [0, 8, 16, 24, 32, 40, 48], []],
-	['day and night are told apart once, and known from then on', [0, 50, 50, 1, 52, 2, 51, 0], [3]],
+	['day and night are told apart once, and known from then on', [0, 50, 50, 1, 2, 52, 51, 0], [3]],
 	['a third view is another one again', [0, 50, 50, 90, 90], [3, 5]],
 ])('%s', (_name, scenes, changes) => {
 	expect(changesIn(scenes)).toEqual(changes);
@@ -41,4 +41,24 @@ test('tells since when the other view is there, and after how many looks', () =>
 	}
 	const { changed } = nextView(view, sceneHashOf(50), 300, 3, isSame);
 	expect(changed).toEqual({ sceneHash: '5500', checks: 3, sinceMs: 100 });
+});
+
+test('of the view before the last change every other digit is remembered', () => {
+	const first = nextView(undefined, '1234', 0, 1, isSame);
+	expect(first).toEqual({
+		view: { usual: '1234', former: '', candidate: undefined },
+		changed: undefined,
+	});
+	const second = nextView(first.view, '9900', 1, 1, () => false);
+	expect(second.view).toEqual({ usual: '9900', former: '13', candidate: undefined });
+});
+
+test('a view is not taken for a former one when there was none', () => {
+	const before = { usual: '1100', former: '', candidate: undefined };
+	const compared: string[] = [];
+	nextView(before, '9900', 1, 2, (one) => {
+		compared.push(one);
+		return false;
+	});
+	expect(compared).toEqual(['1100']);
 });
