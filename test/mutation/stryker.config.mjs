@@ -29,6 +29,6 @@ export default {
 	clearTextReporter: { allowColor: false, reportTests: false },
 	htmlReporter: { fileName: 'output/mutation/report.html' },
 	concurrency: 2,
-	timeoutMS: 5_000,
+	timeoutMS: 10_000,
 	thresholds: { high: 95, low: 90, break: 90 },
 };
