@@ -20,7 +20,12 @@ const page = (ids: readonly unknown[], next: unknown = null, current = ''): Page
 
 const REJECTED = { status: 422 };
 
-/** A server that gives one page after the other, and notes what it was asked. */
+/** A listing that asks for as many pages more than there are has no end. */
+const MAX_MORE_PAGES = 12;
+
+const goesOn = () => new Error('The listing went on and on');
+
+/** A server that gives one page after the other, the last one again and again, and notes what it was asked. */
 function serverOf(...answers: ReadonlyArray<Page | typeof REJECTED>) {
 	const urls: string[] = [];
 	const guesses: boolean[] = [];
@@ -29,6 +34,7 @@ function serverOf(...answers: ReadonlyArray<Page | typeof REJECTED>) {
 		request: async ({ url, parse, isGuess = false }) => {
 			const answer = answers[urls.length] ?? answers.at(-1);
 			urls.push(url);
+			if (urls.length > answers.length + MAX_MORE_PAGES) throw goesOn();
 			guesses.push(isGuess);
 			if (answer === undefined || 'status' in answer) {
 				throw new ArculesError('notFound', 'Rejected', {
@@ -210,12 +216,13 @@ describe('A next page that is an address', () => {
 
 describe('A list that does not end', () => {
 	/** Pages one after the other, each of as many new devices. */
-	const endless = (devicesPerPage: number, bytesPerDevice = 0) => {
+	const endless = (pages: number, devicesPerPage: number, bytesPerDevice = 0) => {
 		let count = 0;
 		const server = serverOf();
 		const connection: Requester = {
 			...server.connection,
 			request: async ({ parse }) => {
+				if (count > pages + MAX_MORE_PAGES) throw goesOn();
 				const first = count++ * devicesPerPage;
 				const devices = Array.from({ length: devicesPerPage }, (_, index) => ({
 					id: String(first + index),
@@ -233,10 +240,10 @@ describe('A list that does not end', () => {
 	};
 
 	test.each([
-		['10000 pages', endless(1), 10_000],
-		['200000 devices', endless(20_000), 200_000],
-		['100 MiB', endless(1, 10 * 1024 * 1024), 10],
-		['11 pages in a row without a new device', endless(0), 0],
+		['10000 pages', endless(10_000, 1), 10_000],
+		['200000 devices', endless(10, 20_000), 200_000],
+		['100 MiB', endless(10, 1, 10 * 1024 * 1024), 10],
+		['11 pages in a row without a new device', endless(11, 0), 0],
 	])('ends in an error after %s', async (what, server, count) => {
 		const { ids, error } = await listed(server);
 		expect(error).toMatchObject(failure(`the list does not end (${what})`));
