@@ -136,6 +136,7 @@ describe('Spoiled in one place', () => {
 		[['values', 0], 7],
 		[['devices'], {}],
 		[DEVICE_AT, 'a'],
+		[DEVICE_AT, 7],
 		[[...DEVICE_AT, 0], 7],
 		[[...DEVICE_AT, 1], 7],
 		[[...DEVICE_AT, 2], 'x'],
@@ -152,6 +153,7 @@ describe('Spoiled in one place', () => {
 		[[...CAMERA_AT, 6, 1], true],
 		[['outages'], {}],
 		[OUTAGE_AT, 'a'],
+		[OUTAGE_AT, 7],
 		[[...OUTAGE_AT, 0], 'camera'],
 		[[...OUTAGE_AT, 1], 7],
 		[[...OUTAGE_AT, 2], 'x'],
@@ -176,6 +178,7 @@ describe('Spoiled in one place', () => {
 		[[...CAMERA_AT, 5, 0], 9, { health: { ...CAMERA.health, report: 'none' } }],
 		[[...CAMERA_AT, 5, 2], 0, { health: { ...CAMERA.health, failure: undefined } }],
 		[[...CAMERA_AT, 5, 2], 99, { health: { ...CAMERA.health, failure: undefined } }],
+		[[...CAMERA_AT, 5, 2], '4', { health: { ...CAMERA.health, failure: undefined } }],
 		[[...CAMERA_AT, 5, 2], 'x', { health: { ...CAMERA.health, failure: undefined } }],
 		[
 			[...CAMERA_AT, 5, 3],
@@ -276,9 +279,9 @@ describe('Version 1', () => {
 
 	test.each<[what: string, read: () => FleetState | undefined]>([
 		['no values', () => with1({ values: undefined })],
-		['values that are none', () => with1({ values: [{}] })],
+		['values of which one is none', () => with1({ values: ['video', 7] })],
 		['no list of devices', () => with1({ devices: {} })],
-		['a device that is none', () => with1({ devices: ['a'] })],
+		['a device that is none', () => with1({ devices: [7] })],
 		['an ID that is none', () => withDevice(7, null, 0, 0, 0)],
 		['a name that is none', () => withDevice('a', 7, 0, 0, 0)],
 		['a type that is none', () => withDevice('a', null, 'x', 0, 0)],
@@ -306,6 +309,8 @@ test('a device is remembered by its texts, whatever the API gives', () => {
 		locationId: null,
 		gatewayId: '',
 	});
+	const whole = { ...DEVICE, gatewayId: 'g' };
+	expect(toKnownDevice({ id: 'a', ...whole, site: 's' })).toEqual(whole);
 });
 
 test('a new camera is well, and nothing is known of it', () => {
