@@ -94,7 +94,7 @@ class Listing {
 		const devices = page.devices.filter((device) => {
 			const identity = identityOf(device);
 			const isNew = !this.seenDevices.has(identity);
-			if (isNew) this.seenDevices.add(identity);
+			this.seenDevices.add(identity);
 			return isNew;
 		});
 		this.receivedBytes += page.sizeBytes;

@@ -52,13 +52,13 @@ function serverOf(...answers: ReadonlyArray<Page | typeof REJECTED>) {
 	return { connection, urls, guesses };
 }
 
-/** The ids that came, and the message of the failure that ended it. */
+/** The ids that came, or names where there are none, and the message of the failure that ended it. */
 async function listed({ connection }: ReturnType<typeof serverOf>, from?: ListingPosition) {
 	const ids: unknown[] = [];
 	let error: unknown;
 	try {
 		for await (const { devices } of devicePages(connection, new AbortController().signal, from)) {
-			ids.push(...devices.map(({ id }) => id));
+			ids.push(...devices.map(({ id, name }) => id ?? name));
 		}
 	} catch (thrown) {
 		error = thrown;
@@ -138,7 +138,7 @@ describe('A page counts as the next one', () => {
 	test('and devices without an id are told apart by all that is known of them', async () => {
 		const [one, two] = [{ name: 'one' }, { name: 'two' }];
 		const server = serverOf(page([one], 'x'), page([one, two]));
-		expect((await listed(server)).ids).toEqual([undefined, undefined]);
+		expect((await listed(server)).ids).toEqual(['one', 'two']);
 	});
 });
 
@@ -261,6 +261,9 @@ describe('A list that does not end', () => {
 		);
 		const server = serverOf(page(['a'], '0'), ...empty, page(['z'], null, '10'));
 		expect(await listed(server)).toEqual({ ids: ['a', 'z'], error: undefined });
+
+		const emptyAtTheEnd = serverOf(page(['a'], '0'), ...empty, page([], null, '10'));
+		expect(await listed(emptyAtTheEnd)).toEqual({ ids: ['a'], error: undefined });
 	});
 });
 
@@ -277,7 +280,7 @@ describe('A listing that goes on', () => {
 
 	test('says where it stands, as plain data', async () => {
 		const server = serverOf(page(['a'], 'x'), page(['b'], 'y'), page(['c']));
-		expect({ ...(await positionAfter(1, server)) }).toEqual({
+		expect({ ...(await positionAfter(1, server)) }).toStrictEqual({
 			next: 'x',
 			seenCursors: [],
 			seenDevices: ['a'],
