@@ -65,7 +65,6 @@ function endOfImage(start: number): Segment {
 function readSegment(bytes: Uint8Array, start: number, marker: number): Segment | undefined {
 	const lengthAt = start + MARKER_BYTES;
 	const payloadStart = lengthAt + LENGTH_BYTES;
-	if (payloadStart > bytes.length) return undefined;
 	const length = wordAt(bytes, lengthAt);
 	if (length < LENGTH_BYTES && !isMetadata(marker)) return undefined;
 	const payloadEnd = Math.max(payloadStart, lengthAt + length);

@@ -92,6 +92,7 @@ describe('An address of the portal', () => {
 		['https://manage.arcules.com/devices?unselected=a', 'The address does not name a camera'],
 		['not an address', 'The address does not name a camera'],
 		[undefined, 'The address does not name a camera'],
+		[['https://manage.arcules.com/devices?selected=a'], 'The address does not name a camera'],
 		[
 			'https://manage.arcules.com/devices?selected=..%2flogin',
 			'The channel ID has characters that no ID has',

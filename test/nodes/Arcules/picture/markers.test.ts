@@ -104,6 +104,9 @@ describe('The segments', () => {
 		['ffdb 0002 ffd9', ['db 2 6-6 6', 'd9 6 8-8 8']],
 		['1122 ffd9 ffe0 0002', ['d9 4 6-6 6']],
 		['ffd8 ffd9', []],
+		['ffd8 0002 ffd9', []],
+		['ffe0 0002', ['e0 2 6-6 6']],
+		['ffdb 0002 1122 ffd9', ['db 2 6-6 6', 'd9 8 10-10 10']],
 		['ff01 ffd3 ffd9', ['d9 6 8-8 8']],
 		['ffda 0003 11 2233 ffd9', ['da 2 6-7 9', 'd9 9 11-11 11']],
 		['ffda 0002 22ff00 ffd0 33 ffff ffd9', ['da 2 6-6 14', 'd9 14 16-16 16']],
@@ -112,6 +115,10 @@ describe('The segments', () => {
 		['', []],
 	])('of %s are %j', (hex, segments) => {
 		expect(inHex(hex)).toEqual(segments);
+	});
+
+	test('are none behind an SOI without another marker, however much follows', () => {
+		expect(inHex('00'.repeat(60_000))).toEqual([]);
 	});
 
 	test('that are the picture alone are those that say nothing about it', () => {
