@@ -185,6 +185,45 @@ test('the step of the luma is that of its own table', () => {
 	expect(imageOf(changed)?.stepLevels).toBe(2.5);
 });
 
+describe('Of a JPEG in separate scans', () => {
+	const proportions = [
+		[1, 1],
+		[1, 1],
+	] as const;
+	const bytes = () => drawn({ proportions, variant: { hasSeparateScans: true } });
+	const scansOf = (jpeg: Buffer) => {
+		const first = jpeg.indexOf(Buffer.from([0xff, 0xda]));
+		const second = jpeg.indexOf(Buffer.from([0xff, 0xda]), first + 2);
+		return { first, second, end: jpeg.length - 2 };
+	};
+
+	test('the luma is found wherever its scan stands, with its own table', () => {
+		const jpeg = bytes();
+		// The second component takes another table, twice as coarse, and its scan comes first.
+		jpeg[jpeg.indexOf(Buffer.from([0xff, 0xc0])) + 15] = 1;
+		const { first, second, end } = scansOf(jpeg);
+		const swapped = Buffer.concat([
+			jpeg.subarray(0, first),
+			segment(0xdb, [1, ...Array<number>(64).fill(16)]),
+			jpeg.subarray(second, end),
+			jpeg.subarray(first, second),
+			jpeg.subarray(end),
+		]);
+		const image = imageOf(swapped);
+		expect(image?.stepLevels).toBe(1);
+		expect(image?.levels).toEqual(imageOf(bytes())?.levels);
+	});
+
+	test.each(['first', 'second'] as const)('the %s one has to be whole', (which) => {
+		const jpeg = bytes();
+		const { second, end } = scansOf(jpeg);
+		const at = which === 'first' ? second : end;
+		const cut = Buffer.concat([jpeg.subarray(0, at - 20), jpeg.subarray(at)]);
+		expect(readJpeg(cut).kind).toBe('jpeg');
+		expect(imageOf(cut)).toBeUndefined();
+	});
+});
+
 describe('Entropy-coded data', () => {
 	/** All bytes that come, piece by piece, up to a marker or the end. */
 	function read(data: EntropyData): number[] {

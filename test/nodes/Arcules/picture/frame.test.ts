@@ -120,9 +120,8 @@ const table = (counts: readonly number[], symbols: readonly number[]) => [
 ];
 
 describe('The tables', () => {
-	const frame = frameOf(COLOUR);
 	const scanWith = (tables: DecoderTables, header = '01 01 00') =>
-		tables.readScan(frame, bytesOf(header), new Uint8Array(7));
+		tables.readScan(frameOf(COLOUR), bytesOf(header), new Uint8Array(7));
 
 	test('that a scan names are those with its slots, the latest of each', () => {
 		const tables = new DecoderTables();
@@ -197,9 +196,8 @@ describe('The tables', () => {
 });
 
 describe('The header of a scan', () => {
-	const frame = frameOf(COLOUR);
-	const read = (header: string, of = frame) =>
-		new DecoderTables().readScan(of, bytesOf(header), bytesOf('0102'));
+	const read = (header: string, of = COLOUR) =>
+		new DecoderTables().readScan(frameOf(of), bytesOf(header), bytesOf('0102'));
 	const idsIn = (header: string) => read(header)?.components.map(({ component }) => component.id);
 
 	test.each([
@@ -221,16 +219,16 @@ describe('The header of a scan', () => {
 	});
 
 	test('means components of one id in their order', () => {
-		const same = frameOf('08 0064 0090 02 01 21 00 01 11 01');
+		const same = '08 0064 0090 02 01 21 00 01 11 01';
 		const scan = read('02 01 00 01 11', same);
-		expect(scan?.components.map(({ component }) => component)).toEqual(same.components);
+		expect(scan?.components.map(({ component }) => component)).toEqual(frameOf(same).components);
 	});
 
 	test('has its data, and the restart interval in force', () => {
 		expect(read('01 01 00')).toMatchObject({ restartInterval: 0, data: bytesOf('0102') });
 		const tables = new DecoderTables();
 		expect(tables.take(DRI, bytesOf('0102'))).toBe(true);
-		const scan = tables.readScan(frame, bytesOf('01 01 00'), bytesOf(''));
+		const scan = tables.readScan(frameOf(COLOUR), bytesOf('01 01 00'), bytesOf(''));
 		expect(scan?.restartInterval).toBe(0x102);
 	});
 });
