@@ -26,7 +26,7 @@ import { statusError } from './statusError';
 import { callHelper, CREDENTIAL_TYPE, type RawResponse, type RequestContext } from './transport';
 
 /** As much of a connection as it takes to ask. */
-export type Requester = Pick<Connection, 'baseUrl' | 'request'>;
+export type Requester = Pick<Connection, 'baseUrl' | 'holdsSecret' | 'request'>;
 
 /**
  * One execution's connection to one Arcules account.

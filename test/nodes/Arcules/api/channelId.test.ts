@@ -16,12 +16,17 @@ const REMEDIES: Readonly<Record<string, string>> = {
 		'Open Devices in the Arcules portal, select the camera, and copy the whole address: it has “selected=” and an ID in it.',
 };
 
+const remedyOf = (message: string) =>
+	REMEDIES[message] ??
+	(message.endsWith('not a text')
+		? `A channel ID looks like ${ID}. If an expression fills this in, let it give the id of the device, as in {{ $json.id }}`
+		: `A channel ID looks like ${ID}. Check what the expression gives.`);
+
 const refusal = (message: string) =>
 	expect.objectContaining({
 		reason: 'invalidChannelId',
 		message,
-		description:
-			REMEDIES[message] ?? `A channel ID looks like ${ID}. Check what the expression gives.`,
+		description: remedyOf(message),
 	});
 
 /** What `parse` throws. */

@@ -31,6 +31,7 @@ function serverOf(...answers: ReadonlyArray<Page | typeof REJECTED>) {
 	const guesses: boolean[] = [];
 	const connection: Requester = {
 		baseUrl: BASE_URL,
+		holdsSecret: (text) => text.includes('pass-phrase'),
 		request: async ({ url, parse, isGuess = false }) => {
 			const answer = answers[urls.length] ?? answers.at(-1);
 			urls.push(url);
@@ -149,6 +150,8 @@ describe('A next page that is an address', () => {
 		['HTTPS://MSAPI.ARCULES.COM/v1/devices', `${BASE_URL}/devices`],
 		['?after=1', `${BASE_URL}/devices?after=1`],
 		['/v1/devices', `${BASE_URL}/devices`],
+		['devices', `${BASE_URL}/devices`],
+		['devices?x', `${BASE_URL}/devices?x`],
 		['/v1/devices?x', `${BASE_URL}/devices?x`],
 		['/v1/more/devices?x', `${BASE_URL}/more/devices?x`],
 	])('such as %s is followed', async (next, url) => {
@@ -162,7 +165,8 @@ describe('A next page that is an address', () => {
 		'/v1/devicesMore',
 		'/v1/other?x=/devices',
 		'/x#/devices',
-		'devices?x',
+		'devicesMore?x',
+		'more/devices?x',
 		'x?y',
 		'see https://msapi.arcules.com/v1/devices',
 		'ftp://msapi.arcules.com/v1/devices',
@@ -178,6 +182,7 @@ describe('A next page that is an address', () => {
 			'https://elsewhere.example.com/v1/devices',
 			'it named another server for it, elsewhere.example.com',
 		],
+		['https://pass-phrase.example.com/v1/devices', 'it named another server for it'],
 		['http://msapi.arcules.com/v1/devices', 'it named another server for it, msapi.arcules.com'],
 		[
 			`https://${'x'.repeat(60)}.${'y'.repeat(60)}.example.com/`,
