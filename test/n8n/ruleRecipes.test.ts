@@ -2,14 +2,11 @@
  * The recipes of the README that a rule of Arcules starts, imported as they are, published, and called by a rule.
  */
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import type { INode } from 'n8n-workflow';
-import type { StoredCredential, WorkflowDefinition } from '../../dev/n8n/client';
+import type { StoredCredential } from '../../dev/n8n/client';
 import { itemsOf, type Execution } from '../../dev/n8n/execution';
 import { at, textAt } from '../../dev/n8n/json';
-import { credentialsOf } from '../../dev/n8n/workflow';
 import { type Device, startSimulator } from '../../dev/simulator';
+import { readExample } from './driver/examples';
 import { openForAll } from './driver/lifetime';
 import { servedPictures, sha256 } from './driver/pictures';
 import { PROOF, ruleCredential, RuleWorkflow } from './driver/ruleWorkflow';
@@ -17,8 +14,6 @@ import { NEWEST, TestN8n } from './driver/testN8n';
 import { openChatModel } from './peers/chatModel';
 import { openMailbox } from './peers/mailbox';
 import { openSlack, SLACK_CREDENTIAL } from './peers/slack';
-
-const EXAMPLES = path.join(__dirname, '../../examples');
 
 const simulator = openForAll(() => startSimulator({ cameras: 2 }));
 const mailbox = openForAll(openMailbox);
@@ -47,29 +42,14 @@ beforeEach(async () => {
 	served = await servedPictures(simulator());
 });
 
-/** Which credentials a node takes. */
-const CREDENTIAL_TYPES: Readonly<Record<string, readonly string[]>> = {
-	'n8n-nodes-arcules.arculesRuleTrigger': ['arculesWebhookApi', 'arculesApi'],
-	'n8n-nodes-base.emailSend': ['smtp'],
-	'n8n-nodes-base.slack': ['slackApi'],
-	'@n8n/n8n-nodes-langchain.openAi': ['openAiApi'],
-};
-
-function withCredentials(node: INode): INode {
-	const types = CREDENTIAL_TYPES[node.type] ?? [];
-	const credentials = chosen.filter(({ type }) => types.includes(type)).map(credentialsOf);
-	return types.length === 0 ? node : { ...node, credentials: Object.assign({}, ...credentials) };
-}
-
 /** Imports an example, publishes it, and answers with what fires its rule and waits for the end. */
 async function publishRecipe(name: string): Promise<(camera: Device) => Promise<Execution>> {
-	const text = await readFile(path.join(EXAMPLES, `${name}.json`), 'utf8');
-	const recipe: WorkflowDefinition = JSON.parse(text);
+	const recipe = await readExample(name, chosen);
 	// The editor gives it one when it imports the workflow.
 	const webhookId = randomUUID();
-	const nodes = recipe.nodes
-		.map(withCredentials)
-		.map((node) => (node.type.endsWith('RuleTrigger') ? { ...node, webhookId } : node));
+	const nodes = recipe.nodes.map((node) =>
+		node.type.endsWith('RuleTrigger') ? { ...node, webhookId } : node,
+	);
 	const rule = await RuleWorkflow.publishAs(n8n(), webhookId, { ...recipe, nodes });
 	let count = 0;
 	return async ({ id }) => {

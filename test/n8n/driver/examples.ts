@@ -7,14 +7,15 @@ import { credentialsOf } from '../../../dev/n8n/workflow';
 
 const FOLDER = path.join(__dirname, '../../../examples');
 
-/** Which credential a node takes. */
-const CREDENTIAL_TYPES: Readonly<Record<string, string>> = {
-	'n8n-nodes-arcules.arcules': 'arculesApi',
-	'n8n-nodes-arcules.arculesTrigger': 'arculesApi',
-	'n8n-nodes-base.emailSend': 'smtp',
-	'n8n-nodes-base.slack': 'slackApi',
-	'n8n-nodes-base.s3': 's3',
-	'@n8n/n8n-nodes-langchain.openAi': 'openAiApi',
+/** Which credentials a node takes. */
+const CREDENTIAL_TYPES: Readonly<Record<string, readonly string[]>> = {
+	'n8n-nodes-arcules.arcules': ['arculesApi'],
+	'n8n-nodes-arcules.arculesTrigger': ['arculesApi'],
+	'n8n-nodes-arcules.arculesRuleTrigger': ['arculesWebhookApi', 'arculesApi'],
+	'n8n-nodes-base.emailSend': ['smtp'],
+	'n8n-nodes-base.slack': ['slackApi'],
+	'n8n-nodes-base.s3': ['s3'],
+	'@n8n/n8n-nodes-langchain.openAi': ['openAiApi'],
 };
 
 /**
@@ -37,6 +38,9 @@ function withCredential(
 	node: INode,
 	chosen: ReadonlyArray<Pick<StoredCredential, 'id' | 'name' | 'type'>>,
 ): INode {
-	const credential = chosen.find(({ type }) => type === CREDENTIAL_TYPES[node.type]);
-	return credential === undefined ? node : { ...node, credentials: credentialsOf(credential) };
+	const types = CREDENTIAL_TYPES[node.type] ?? [];
+	const credentials = chosen.filter(({ type }) => types.includes(type)).map(credentialsOf);
+	return credentials.length === 0
+		? node
+		: { ...node, credentials: Object.assign({}, ...credentials) };
 }

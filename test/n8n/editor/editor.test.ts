@@ -5,6 +5,7 @@ import { at, listAt, textAt } from '../../../dev/n8n/json';
 import { ARCULES_CREDENTIAL_TYPE } from '../../../dev/names';
 import { DEFAULT_ACCOUNT, startSimulator, type Device } from '../../../dev/simulator';
 import { readExample } from '../driver/examples';
+import { PROOF, ruleCredential } from '../driver/ruleWorkflow';
 import { openForAll } from '../driver/lifetime';
 import { NEWEST, TestN8n } from '../driver/testN8n';
 import { smtpCredential } from '../peers/mailbox';
@@ -30,10 +31,13 @@ const EXAMPLES = [
 	'live-pictures',
 	'camera-health-watch',
 	'io-port-change-to-slack',
+	'rule-picture-to-slack',
+	'rule-person-to-mail',
 ];
 
 /** Of the services in them, which are not asked for anything. */
 const OTHER_CREDENTIALS = [
+	ruleCredential(PROOF),
 	smtpCredential(2525),
 	SLACK_CREDENTIAL,
 	{
