@@ -24,6 +24,8 @@ export default {
 	incremental: true,
 	incrementalFile: 'output/mutation/incremental.json',
 	tempDirName: 'output/mutation/sandbox',
+	// What is left there would be linted.
+	cleanTempDir: 'always',
 	ignorePatterns: ['dist', 'docs', 'examples', 'output', 'test/n8n'],
 	reporters: ['clear-text', 'progress-append-only', 'html'],
 	clearTextReporter: { allowColor: false, reportTests: false },
