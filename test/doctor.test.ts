@@ -97,7 +97,7 @@ describe('The doctor learns what a token is', () => {
 
 describe('The doctor learns whether stills are cached', () => {
 	test('from equal bytes', async () => {
-		const account = await examined({ picture: 'scene' }, (simulator) =>
+		const account = await examined({ picture: { bytes: 20_000 } }, (simulator) =>
 			simulator.setFault('*thumbnail', { kind: 'frozen' }),
 		);
 		expectDiscreetAndComplete(account);

@@ -232,7 +232,7 @@ test('a body of 400 MB is abandoned early', async () => {
 	const { items } = await take({ retries: 0 });
 
 	expect(items[0]?.json.error).toBe(
-		'Camera "Lobby" gave no picture: the answer is larger than 25 MiB. The download was abandoned. Lower the recording resolution of the camera.',
+		'Camera "Lobby" gave no picture: the answer is larger than 25 MiB. The download was abandoned. If it is a picture, lower the recording resolution of the camera.',
 	);
 	expect(thumbnailOf(items[0]).reason).toBe('tooLarge');
 	expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024);
