@@ -66,12 +66,12 @@ describe.each(MODES)('With %s polls', (n8n) => {
 	});
 
 	test('a fleet that takes longer than the budget is watched to its end', async () => {
-		const { simulator, credentials } = await simulatedAccount({ cameras: 9, latencyMs: 120 });
+		const { simulator, credentials } = await simulatedAccount({ cameras: 9, latencyMs: 200 });
 		const parameters = watching({
 			confirmAfter: 1,
 			options: { retries: 0, requestsPerMinute: 0, timeout: 1, concurrency: 1 },
 		});
-		const trigger = activateTrigger(credentials, parameters, { n8n, budgetMs: 900 });
+		const trigger = activateTrigger(credentials, parameters, { n8n, budgetMs: 1_600 });
 		for (let check = 0; check < 4; check++) expect(await trigger.poll()).toEqual([]);
 		for (const index of [0, 7]) simulator.setFault(idOf(simulator, index), OFFLINE);
 		const items = [];
