@@ -265,7 +265,7 @@ describe('A credential that is edited', () => {
 		expect((await listening.fire(proven())).status).toBe(401);
 	});
 
-	test('is read once for calls that come together', async () => {
+	test('is read once a second at most for calls that come together', async () => {
 		const rule = { apiKey: KEY, secret: SECRET };
 		let reads = 0;
 		const counted = Object.defineProperty({ ...rule }, 'apiKey', {
@@ -276,8 +276,10 @@ describe('A credential that is edited', () => {
 			},
 		});
 		const listening = await listen({ rule: counted });
+		const start = performance.now();
 		await Promise.all(Array.from({ length: 20 }, async () => await listening.fire(proven())));
-		expect(reads).toBe(1);
+		const seconds = (performance.now() - start) / CREDENTIAL_AGE_MS;
+		expect(reads).toBeLessThanOrEqual(1 + Math.floor(seconds));
 	});
 });
 
