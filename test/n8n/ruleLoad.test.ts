@@ -1,5 +1,8 @@
 /**
  * Arcules Rule Trigger under load: two hundred events in ten seconds, and as many for n8n's own Webhook node.
+ *
+ * That none is lost or comes twice holds everywhere. How quickly they are answered is printed; it is held against bounds
+ * on a machine that does nothing else (`QUIET=true`), as the benchmark does with its times.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -12,6 +15,7 @@ import { openForAll } from './driver/lifetime';
 import { PROOF, RULE_TRIGGER, ruleCredential, RuleWorkflow } from './driver/ruleWorkflow';
 import { TestN8n, VERSIONS } from './driver/testN8n';
 
+const IS_QUIET = process.env['QUIET'] === 'true';
 const EVENTS = 200;
 const SECONDS = 10;
 const INTERVAL_MS = (SECONDS * 1_000) / EVENTS;
@@ -77,26 +81,30 @@ describe.each(VERSIONS)('Arcules Rule Trigger in n8n %s', (version) => {
 		webhookUrl = await publishWebhook();
 	});
 
-	test('answers about as quickly as n8n’s own', async () => {
-		const ours: number[] = [];
-		const theirs: number[] = [];
-		for (let n = 0; n < WARM_UPS + CALLS; n++) {
-			ours.push(await timeMs(rule.url, NOT_COUNTED));
-			await delay(PAUSE_MS);
-			theirs.push(await timeMs(webhookUrl, NOT_COUNTED));
-			await delay(PAUSE_MS);
-		}
-		const [our, their] = [ours, theirs].map((times) => median(times.slice(WARM_UPS)));
-		tell('one call after the other', our, their);
-		expect((our ?? Infinity) / (their ?? 0)).toBeLessThanOrEqual(MAX_RATIO);
-	}, 300_000);
+	(IS_QUIET ? test : test.skip)(
+		'answers about as quickly as n8n’s own',
+		async () => {
+			const ours: number[] = [];
+			const theirs: number[] = [];
+			for (let n = 0; n < WARM_UPS + CALLS; n++) {
+				ours.push(await timeMs(rule.url, NOT_COUNTED));
+				await delay(PAUSE_MS);
+				theirs.push(await timeMs(webhookUrl, NOT_COUNTED));
+				await delay(PAUSE_MS);
+			}
+			const [our, their] = [ours, theirs].map((times) => median(times.slice(WARM_UPS)));
+			tell('one call after the other', our, their);
+			expect((our ?? Infinity) / (their ?? 0)).toBeLessThanOrEqual(MAX_RATIO);
+		},
+		300_000,
+	);
 
 	test('makes 200 executions of 200 events in ten seconds', async () => {
 		const theirs = await medianOf(webhookUrl);
 		const ours = await medianOf(rule.url);
 		tell('200 in ten seconds', ours, theirs);
 
-		const count = EVENTS + WARM_UPS + CALLS;
+		const count = EVENTS + (IS_QUIET ? WARM_UPS + CALLS : 0);
 		const finished = await n8n().client.finishedExecutions(rule.id, { count, deadlineMs: 120_000 });
 		expect(finished.map(({ status }) => status)).toEqual(finished.map(() => 'success'));
 		const arrived: number[] = [];
@@ -107,7 +115,7 @@ describe.each(VERSIONS)('Arcules Rule Trigger in n8n %s', (version) => {
 		const counted = arrived.filter((n) => n !== NOT_COUNTED);
 		expect(counted.sort((one, other) => one - other)).toEqual(numbers);
 		// Where n8n cannot keep up with as many calls of its own trigger, both wait in the same queue.
-		if (theirs < MAX_MEDIAN_MS) expect(ours).toBeLessThan(MAX_MEDIAN_MS);
+		if (IS_QUIET && theirs < MAX_MEDIAN_MS) expect(ours).toBeLessThan(MAX_MEDIAN_MS);
 	}, 300_000);
 
 	function tell(what: string, ours: number | undefined, theirs: number | undefined): void {

@@ -30,6 +30,7 @@ const EXAMPLES = [
 	'time-lapse-to-disk',
 	'live-pictures',
 	'camera-health-watch',
+	'weekly-status-report',
 	'io-port-change-to-slack',
 	'rule-picture-to-slack',
 	'rule-person-to-mail',
