@@ -152,6 +152,13 @@ describe('The tables', () => {
 		expect(tables.take(DHT, Uint8Array.from([0x00, ...table([], []).slice(1)]))).toBe(true);
 	});
 
+	test('of no codes at all take the place of the earlier ones', () => {
+		const tables = new DecoderTables();
+		tables.take(DHT, Uint8Array.from([0x00, ...table([1], [5])]));
+		tables.take(DHT, Uint8Array.from([0x00, ...table([], [])]));
+		expect(scanWith(tables)?.components[0]?.dcTable).toEqual(Uint8Array.from(table([], [])));
+	});
+
 	test('in a slot that no scan can name are passed over', () => {
 		const tables = new DecoderTables();
 		tables.take(DHT, Uint8Array.from([0x04, ...table([1], [5])]));
@@ -216,6 +223,17 @@ describe('The header of a scan', () => {
 		'02 01 00 01 00',
 	])('%s does not fit', (header) => {
 		expect(read(header)).toBeUndefined();
+	});
+
+	test('names four components at most', () => {
+		const header = (count: number) =>
+			`0${count} ${[1, 2, 3, 4, 5]
+				.slice(0, count)
+				.map((id) => `0${id} 00`)
+				.join(' ')}`;
+		const five = '08 0064 0090 05 01 11 00 02 11 00 03 11 00 04 11 00 05 11 00';
+		expect(read(header(4), five)?.components).toHaveLength(4);
+		expect(read(header(5), five)).toBeUndefined();
 	});
 
 	test('means components of one id in their order', () => {
