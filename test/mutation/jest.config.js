@@ -13,7 +13,7 @@ module.exports = {
 	rootDir: '../..',
 	testMatch: [
 		`<rootDir>/${tests}/api/{channelId,pagingRules,retry}.test.ts`,
-		`<rootDir>/${tests}/picture/{analysis,dcImage,frame,huffman,jpeg,markers,progression,wholeness}.test.ts`,
+		`<rootDir>/${tests}/picture/{analysis,dcImage,frame,huffman,jpeg,jpegParts,markers,progression,wholeness}.test.ts`,
 		`<rootDir>/${tests}/shared/fileName.test.ts`,
 		`<rootDir>/${tests}/triggers/fleet/{compare,condition,encoding,state,view}.test.ts`,
 		`<rootDir>/${tests}/triggers/rule/signature.test.ts`,

@@ -1,0 +1,133 @@
+/**
+ * Which parts a JPEG must have, and in which order; and what its application segments say of its colours.
+ */
+import { analyzeJpeg } from '../../../../nodes/Arcules/picture/analyzeJpeg';
+import { hasLuma, readJpeg } from '../../../../nodes/Arcules/picture/jpeg';
+import { encodeJpeg, segment } from './encodeJpeg';
+
+const SOI = Buffer.from([0xff, 0xd8]);
+const EOI = Buffer.from([0xff, 0xd9]);
+
+/** A JPEG made of these parts, one after the other. */
+const jpegOf = (...parts: Buffer[]) => Buffer.concat([SOI, ...parts, EOI]);
+const kindOf = (...parts: Buffer[]) => readJpeg(jpegOf(...parts)).kind;
+
+describe('A JPEG whose scans are not walked over, as with arithmetic coding,', () => {
+	const ARITHMETIC = 0xc9;
+	const frame = segment(ARITHMETIC, [8, 0, 16, 0, 16, 1, 1, 0x11, 0]);
+	const noFrame = segment(ARITHMETIC, [8, 0, 0, 0, 16, 1, 1, 0x11, 0]);
+	const header = segment(0xda, [1, 1, 0, 0, 63, 0]);
+	const scan = Buffer.concat([header, Buffer.from([0x55])]);
+
+	test.each<[what: string, parts: Buffer[]]>([
+		['a frame and a scan', [frame, scan]],
+		['several scans', [frame, scan, scan]],
+		['a scan without data beside one that has some', [frame, header, scan]],
+	])('is whole with %s', (_what, parts) => {
+		expect(kindOf(...parts)).toBe('jpeg');
+	});
+
+	test.each<[what: string, parts: Buffer[]]>([
+		['nothing', []],
+		['a frame alone', [frame]],
+		['a scan alone', [scan]],
+		['a scan before the frame', [scan, frame]],
+		['a scan without data', [frame, header]],
+		['two frames', [frame, scan, frame]],
+		['a frame that cannot be, and one that can', [noFrame, frame, scan]],
+	])('is not whole with %s', (_what, parts) => {
+		expect(kindOf(...parts)).toBe('incomplete');
+	});
+});
+
+describe('Of a baseline JPEG', () => {
+	const channel = { horizontal: 1, vertical: 1, levelAt: (x: number) => x };
+	const drawing = { width: 16, height: 16, channels: [channel, { ...channel }, { ...channel }] };
+	const bytes = encodeJpeg({ ...drawing, hasSeparateScans: true });
+	const starts = [...bytes.keys()].filter((at) => bytes[at] === 0xff && bytes[at + 1] === 0xda);
+	const head = bytes.subarray(2, starts[0]);
+	const scans = starts.map((start, index) =>
+		bytes.subarray(start, starts[index + 1] ?? bytes.length - 2),
+	);
+	const [first = SOI, second = SOI, third = SOI] = scans;
+	const empty = first.subarray(0, 10);
+
+	test.each<[what: string, parts: Buffer[]]>([
+		['one scan for each component', [first, second, third]],
+		['a scan that comes again behind all others', [first, second, third, first]],
+		['an empty one behind all others', [first, second, third, empty]],
+	])('%s is whole', (_what, parts) => {
+		expect(kindOf(head, ...parts)).toBe('jpeg');
+	});
+
+	test.each<[what: string, parts: Buffer[]]>([
+		['a missing scan', [first, second]],
+		['a scan that comes again before the others', [first, first, second, third]],
+		['a scan with too little data, though it comes again', [empty, first, second, third]],
+	])('%s is not whole', (_what, parts) => {
+		expect(kindOf(head, ...parts)).toBe('incomplete');
+	});
+});
+
+describe('A progressive JPEG', () => {
+	/** 400 blocks of each component. */
+	const frameOf = (process: number, ...ids: number[]) =>
+		segment(process, [8, 0, 160, 0, 160, ids.length, ...ids.flatMap((id) => [id, 0x11, 0])]);
+	const scanOf = (ids: readonly number[], selection: readonly number[], dataBytes: number) =>
+		Buffer.concat([
+			segment(0xda, [ids.length, ...ids.flatMap((id) => [id, 0]), ...selection]),
+			Buffer.alloc(dataBytes, 0x55),
+		]);
+	const ALL = [0, 63, 0] as const;
+
+	test.each<[what: string, parts: Buffer[], kind: string]>([
+		['of an unknown component', [frameOf(0xc2, 1), scanOf([9], ALL, 50)], 'incomplete'],
+		['with a bit for each block', [frameOf(0xc2, 1), scanOf([1], ALL, 50)], 'jpeg'],
+		['with less than a bit for each block', [frameOf(0xc2, 1), scanOf([1], ALL, 49)], 'incomplete'],
+		['of two components', [frameOf(0xc2, 1, 2), scanOf([1, 2], ALL, 100)], 'jpeg'],
+		['of arithmetic codes', [frameOf(0xca, 1), scanOf([1], ALL, 1)], 'jpeg'],
+		['of some arithmetic codes', [frameOf(0xca, 1), scanOf([1], [0, 0, 0], 1)], 'incomplete'],
+	])('that has a scan %s is what it is', (_what, parts, kind) => {
+		expect(kindOf(...parts)).toBe(kind);
+	});
+});
+
+describe('The colours', () => {
+	const channelsOf = (ids: readonly number[]) =>
+		ids.map((id) => ({ horizontal: 1, vertical: 1, levelAt: (x: number) => x * 9, id }));
+	const [RGB, YCBCR] = [channelsOf([82, 71, 66]), channelsOf([1, 2, 3])];
+	const named = (name: string, last: number) =>
+		[...Buffer.from(name.padEnd(11, '\0')), last].slice(0, 12);
+
+	test.each([
+		['YCbCr', YCBCR, [], true],
+		['RGB by their ids', RGB, [], false],
+		['YCbCr by JFIF', RGB, [segment(0xe0, named('JFIF', 0))], true],
+		['as by their ids with another APP0', RGB, [segment(0xe0, named('AVI1', 0))], false],
+		['as by their ids with JFIF elsewhere', RGB, [segment(0xe1, named('JFIF', 0))], false],
+		['RGB by Adobe', YCBCR, [segment(0xee, named('Adobe', 0))], false],
+		['YCbCr by Adobe', RGB, [segment(0xee, named('Adobe', 1))], true],
+		['as by their ids with another APP14', YCBCR, [segment(0xee, named('Other', 0))], true],
+		['as by their ids with Adobe elsewhere', YCBCR, [segment(0xed, named('Adobe', 0))], true],
+		[
+			'YCbCr by JFIF, whatever another APP0 and Adobe say',
+			RGB,
+			[
+				segment(0xe0, named('JFIF', 0)),
+				segment(0xe0, named('AVI1', 0)),
+				segment(0xee, named('Adobe', 0)),
+			],
+			true,
+		],
+	] as const)('are %s', (_what, channels, preamble, isLuma) => {
+		const bytes = encodeJpeg({
+			width: 16,
+			height: 16,
+			channels,
+			preamble: Buffer.concat(preamble),
+		});
+		const jpeg = readJpeg(bytes);
+		expect(jpeg.kind === 'jpeg' && hasLuma(jpeg)).toBe(isLuma);
+		expect(analyzeJpeg(bytes).kind).toBe(isLuma ? 'analyzed' : 'notAnalyzed');
+	});
+});
