@@ -80,14 +80,14 @@ describe('A progressive JPEG', () => {
 		]);
 	const ALL = [0, 63, 0] as const;
 
-	test.each<[what: string, parts: Buffer[], kind: string]>([
-		['of an unknown component', [frameOf(0xc2, 1), scanOf([9], ALL, 50)], 'incomplete'],
-		['with a bit for each block', [frameOf(0xc2, 1), scanOf([1], ALL, 50)], 'jpeg'],
-		['with less than a bit for each block', [frameOf(0xc2, 1), scanOf([1], ALL, 49)], 'incomplete'],
-		['of two components', [frameOf(0xc2, 1, 2), scanOf([1, 2], ALL, 100)], 'jpeg'],
-		['of arithmetic codes', [frameOf(0xca, 1), scanOf([1], ALL, 1)], 'jpeg'],
-		['of some arithmetic codes', [frameOf(0xca, 1), scanOf([1], [0, 0, 0], 1)], 'incomplete'],
-	])('that has a scan %s is what it is', (_what, parts, kind) => {
+	test.each<[what: string, kind: string, parts: Buffer[]]>([
+		['of an unknown component', 'incomplete', [frameOf(0xc2, 1), scanOf([9], ALL, 50)]],
+		['with a bit for each block', 'jpeg', [frameOf(0xc2, 1), scanOf([1], ALL, 50)]],
+		['with less than a bit for each block', 'incomplete', [frameOf(0xc2, 1), scanOf([1], ALL, 49)]],
+		['of two components', 'jpeg', [frameOf(0xc2, 1, 2), scanOf([1, 2], ALL, 100)]],
+		['of arithmetic codes', 'jpeg', [frameOf(0xca, 1), scanOf([1], ALL, 1)]],
+		['of some arithmetic codes', 'incomplete', [frameOf(0xca, 1), scanOf([1], [0, 0, 0], 1)]],
+	])('that has a scan %s is %s', (_what, kind, parts) => {
 		expect(kindOf(...parts)).toBe(kind);
 	});
 });
