@@ -2,7 +2,7 @@
  * What a whole list of devices means, after what is remembered of the one before. Pure: no request, no clock, no n8n.
  */
 import { parseChannelId } from '../../api/channelId';
-import { CAMERA_TYPE, type Device } from '../../api/devices';
+import { CAMERA_TYPE, type Device, idOf } from '../../api/devices';
 import { listsToConfirm } from './compare';
 import {
 	type CameraRecord,
@@ -84,16 +84,17 @@ export function compareList(
 function devicesById(list: readonly Device[]): Map<string, Device> {
 	const byId = new Map<string, Device>();
 	for (const device of list) {
-		if (typeof device.id === 'string' && !byId.has(device.id)) byId.set(device.id, device);
+		const id = idOf(device);
+		if (id !== undefined && !byId.has(id)) byId.set(id, device);
 	}
 	return byId;
 }
 
 /** Whether pictures of it can be asked for. */
-export function isCamera({ id, type }: Device): boolean {
-	if (type !== CAMERA_TYPE) return false;
+export function isCamera(device: Device): boolean {
+	if (device.type !== CAMERA_TYPE) return false;
 	try {
-		return parseChannelId(id) !== '';
+		return parseChannelId(idOf(device)) !== '';
 	} catch {
 		return false;
 	}

@@ -105,7 +105,23 @@ describe('A list', () => {
 	});
 
 	test('leaves out what has no ID', () => {
-		expect(eventsOf([[...FLEET, { name: 'Nameless' }]])).toEqual([[], []]);
+		expect(eventsOf([[...FLEET, { name: 'Nameless' }, { id: '', name: 'Blank' }]])).toEqual([
+			[],
+			[],
+		]);
+	});
+
+	test('has devices whose ID is a number, and watches the cameras among them', () => {
+		const camera = { id: 12, name: 'Gate', type: 'video' };
+		expect(isCamera(camera)).toBe(true);
+		expect(eventsOf([[...FLEET, camera], FLEET, FLEET])).toEqual([
+			[],
+			['deviceAdded 12'],
+			[],
+			['deviceRemoved 12'],
+		]);
+		const compared = compareList(undefined, [camera], ALL, 2);
+		expect(compared?.devices.get('12')?.camera).toBeDefined();
 	});
 });
 
