@@ -12,8 +12,12 @@ const MIN_PLAIN_LENGTH = 6;
 /** A text as it is compared with another one. */
 type Form = (text: string) => string;
 
-/** By way of upper case, where letters such as `ı` and `i` are one. */
-const folded: Form = (text) => text.normalize('NFKC').toUpperCase().toLowerCase();
+/**
+ * By way of upper case, where letters such as `ı` and `i` are one; composed once more, since some letters fall apart in
+ * upper case, and with one sigma, since lower case has another one at the end of a word.
+ */
+const folded: Form = (text) =>
+	text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').replaceAll('ς', 'σ');
 
 /** Nothing that is not seen, such as spaces and characters of no width. */
 const unspaced: Form = (text) => folded(text).replace(/[\s\p{C}]+/gu, '');

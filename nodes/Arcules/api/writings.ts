@@ -67,13 +67,14 @@ function unescapeJson(text: string): string {
 	);
 }
 
-/** Escapes of UTF-8, and the older `%u0041`. */
+/** Escapes of UTF-8, and the older `%u0041`; in one pass, since what an escape stands for is no escape itself. */
 function unescapeUri(text: string): string {
 	return text
 		.replaceAll('+', ' ')
-		.replace(/%u([\da-f]{4})/gi, (_, hex: string) => characterOf(hex, 16, ''))
-		.replace(/(?:%[\da-f]{2})+/gi, (run) =>
-			Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'),
+		.replace(/%u([\da-f]{4})|(?:%[\da-f]{2})+/gi, (run, hex?: string) =>
+			hex === undefined
+				? Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8')
+				: characterOf(hex, 16, ''),
 		);
 }
 
