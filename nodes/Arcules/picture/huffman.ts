@@ -95,7 +95,6 @@ function joinedStep(single: Uint32Array, first: number, index: number): number {
 	for (;;) {
 		const bits = step & AC_BITS_MASK;
 		const places = step >> AC_PLACES_SHIFT;
-		if (step === 0 || bits >= AC_INDEX_BITS || places >= END_OF_BLOCK) return step;
 		const next = single[(index << bits) & (single.length - 1)] ?? 0;
 		const nextPlaces = (next & STEP_MASK) >> AC_PLACES_SHIFT;
 		const isWhole = next !== 0 && next >> LENGTH_SHIFT <= AC_INDEX_BITS - bits;

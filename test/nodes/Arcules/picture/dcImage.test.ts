@@ -284,6 +284,12 @@ describe('Entropy-coded data', () => {
 		expect(data.more(17)).toBe(-1);
 	});
 
+	test('have no more behind the end of what was loaded', () => {
+		const loadedBits = 32_768 * 8;
+		expect(new EntropyData(new Uint8Array(70_000)).more(loadedBits)).toBe(0);
+		expect(new EntropyData(new Uint8Array(70_000)).more(loadedBits + 1)).toBe(-1);
+	});
+
 	test('keep the bits that were not read yet when more is loaded', () => {
 		const bytes = Uint8Array.from({ length: 70_000 }, (_, at) => at % 251);
 		const data = new EntropyData(bytes);

@@ -125,8 +125,16 @@ describe('The steps', () => {
 		expectDcTable(STANDARD_DC_TABLES[slot] ?? new Uint8Array());
 	});
 
+	test.each([
+		['sixteen zeros', 0xf0],
+		['one place without a value', 0x01],
+		['no symbol that there is', 0x30],
+	])('of a table whose one code stands for %s end with the block', (_what, symbol) => {
+		expectAcTable(Uint8Array.from([1, ...Array<number>(15).fill(0), symbol]));
+	});
+
 	test('of any AC table go over its codes, as many as lie wholly in the index', () => {
-		const symbols = fc.oneof(fc.constantFrom(0x00, 0xf0, 0x01, 0x11, 0x52), fc.nat(255));
+		const symbols = fc.oneof(fc.constantFrom(0x00, 0xf0, 0x01, 0x11, 0x30, 0x52), fc.nat(255));
 		fc.assert(fc.property(definition(symbols), expectAcTable), { numRuns: 12 });
 	});
 
