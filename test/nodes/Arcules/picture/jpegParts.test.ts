@@ -92,6 +92,37 @@ describe('A progressive JPEG', () => {
 	});
 });
 
+describe('One block of codes', () => {
+	/** A DHT with codes of one length, numbered through. */
+	const table = (slot: number, lengthBits: number, ...symbols: number[]) =>
+		segment(0xc4, [
+			slot,
+			...Array.from({ length: 16 }, (_, at) => (at === lengthBits - 1 ? symbols.length : 0)),
+			...symbols,
+		]);
+	const END_OF_BLOCK = 0x00;
+	const SIXTEEN_ZEROS = 0xf0;
+	const head = [
+		segment(0xdb, [0, ...Array<number>(64).fill(8)]),
+		segment(0xc0, [8, 0, 8, 0, 8, 1, 1, 0x11, 0]),
+	];
+	const kindWith = (dc: Buffer, ac: Buffer, ...data: number[]) =>
+		analyzeJpeg(jpegOf(...head, dc, ac, segment(0xda, [1, 1, 0, 0, 63, 0]), Buffer.from(data)))
+			.kind;
+	const anyBitEnds = table(0x10, 1, END_OF_BLOCK, END_OF_BLOCK);
+
+	test.each([
+		['a code of one bit', table(0, 1, 0), anyBitEnds, [0b0011_1111], 'analyzed'],
+		['no DC code', table(0, 1, 0), anyBitEnds, [0b1011_1111], 'incomplete'],
+		['a code of ten bits', table(0, 10, 0), anyBitEnds, [0, 0], 'analyzed'],
+		['half of a code of ten bits', table(0, 10, 0), anyBitEnds, [0], 'incomplete'],
+		['more zeros than places', table(0, 1, 0), table(0x10, 1, SIXTEEN_ZEROS), [0, 0], 'incomplete'],
+		['no AC code', table(0, 1, 0), table(0x10, 1, END_OF_BLOCK), [0b0111_1111], 'incomplete'],
+	])('with %s', (_what, dc, ac, data, kind) => {
+		expect(kindWith(dc, ac, ...data)).toBe(kind);
+	});
+});
+
 describe('The colours', () => {
 	const channelsOf = (ids: readonly number[]) =>
 		ids.map((id) => ({ horizontal: 1, vertical: 1, levelAt: (x: number) => x * 9, id }));

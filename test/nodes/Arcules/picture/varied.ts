@@ -43,6 +43,8 @@ export const VARIED: ReadonlyArray<readonly [name: string, make: () => Promise<B
 	],
 	['a grey warehouse', async () => await still('warehouse', 400, { quality: 75 }, true)],
 	['a dock at a low quality', async () => await still('dock', 640, { quality: 20 })],
+	// Its data are read in several pieces.
+	['a large street', async () => await still('street', 1280, { quality: 90 })],
 	['a corridor at the best quality', async () => await still('corridor', 320, { quality: 100 })],
 	[
 		'4:2:2 with restart markers',
