@@ -8,7 +8,9 @@ module.exports = {
 	// Most of the time passes in waits that the tests are about; Jest would take one worker on two cores.
 	maxWorkers: 3,
 	roots: ['<rootDir>/test'],
-	setupFilesAfterEnv: ['<rootDir>/test/harness/environment.ts'],
+	setupFilesAfterEnv: ['environment', 'properties'].map(
+		(name) => `<rootDir>/test/harness/${name}.ts`,
+	),
 	testMatch: ['**/*.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/n8n/'],
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.dev.json', diagnostics: false }] },
