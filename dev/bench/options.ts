@@ -11,7 +11,7 @@ const LARGE_FLEET_DEVICES = 10_000;
 const LARGE_FLEET_ROUNDS = 3;
 
 /** The measurements beside the fleets. */
-const EXTRAS = ['pacing', 'faults', 'watch'] as const;
+const EXTRAS = ['pacing', 'faults', 'watch', 'rule'] as const;
 export type Extra = (typeof EXTRAS)[number];
 
 export interface BenchOptions {
@@ -43,8 +43,8 @@ const EXAMPLES = `
 Examples:
   npm run bench                       everything
   npm run bench -- --quick            whether it runs: 10 and 100 devices, once
-  npm run bench -- --fleets 1000 --variants getMany bareNode --skip pacing faults watch
-  npm run bench -- --fleets 1000 --rounds 1 --skip pacing faults watch --profile profiles`;
+  npm run bench -- --fleets 1000 --variants getMany bareNode --skip pacing faults watch rule
+  npm run bench -- --fleets 1000 --rounds 1 --skip pacing faults watch rule --profile profiles`;
 
 /** Reads the options; one that cannot be used ends the program with a sentence that says so. */
 export function readOptions(args: readonly string[]): BenchOptions {
@@ -74,7 +74,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
 		)
 		.option('--profile <folder>', 'keep a CPU profile of every n8n there')
 		.option('--picture', 'what looking into a picture costs, beside libvips, and nothing else')
-		.option('--quick', 'short for --fleets 10 100 --rounds 1 --skip pacing faults watch')
+		.option('--quick', 'short for --fleets 10 100 --rounds 1 --skip pacing faults watch rule')
 		.option('--write', 'write the results of a run that leaves something out, too')
 		.addHelpText('after', EXAMPLES)
 		.allowExcessArguments(false)

@@ -2,6 +2,7 @@
 import type { Line } from './account';
 import type { measureFaults } from './measure/faults';
 import type { measurePacing } from './measure/pacing';
+import type { measureRule } from './measure/rule';
 import type { measureWatch } from './measure/watch';
 import type { VariantName } from './variants';
 
@@ -13,6 +14,7 @@ export interface Results {
 	readonly fleets: readonly FleetRow[];
 	readonly pacing?: Awaited<ReturnType<typeof measurePacing>> | undefined;
 	readonly watch?: Awaited<ReturnType<typeof measureWatch>> | undefined;
+	readonly rule?: Awaited<ReturnType<typeof measureRule>> | undefined;
 	readonly faults?: Awaited<ReturnType<typeof measureFaults>> | undefined;
 }
 

@@ -9,6 +9,7 @@ import { describeMachine, prepareEnvironment } from './environment';
 import { measureFaults } from './measure/faults';
 import { measureFleet } from './measure/fleet';
 import { measurePacing } from './measure/pacing';
+import { measureRule } from './measure/rule';
 import { measureWatch } from './measure/watch';
 import { measurePicture, printPictureCosts } from './picture';
 import { readOptions, type BenchOptions, type Extra } from './options';
@@ -48,13 +49,14 @@ async function measure({ fleets, extras, profile }: BenchOptions): Promise<Resul
 			)),
 		);
 	}
-	const extra = async <T>(name: Extra, work: () => Promise<T>) =>
+	const extra = async <T>(name: Extra, work: (step: ProgressStep) => Promise<T>) =>
 		extras.includes(name) ? await measured(name, work) : undefined;
 	return {
 		measuredOn: new Date().toISOString().slice(0, 10),
 		machine: await describeMachine(environment),
 		fleets: rows,
 		watch: await extra('watch', async () => await measureWatch(environment)),
+		rule: await extra('rule', async (step) => await measureRule(environment, step)),
 		pacing: await extra('pacing', async () => await measurePacing(environment)),
 		faults: await extra('faults', async () => await measureFaults(environment)),
 	};

@@ -73,12 +73,17 @@ export function targetTable(results: Results): Table {
 	};
 }
 
-/** Sentences about pacing and faults, as far as they were measured. */
-export function sentences({ watch, pacing, faults }: Results): string[] {
+/** Sentences about triggers, pacing and faults, as far as they were measured. */
+export function sentences({ watch, rule, pacing, faults }: Results): string[] {
 	const said: string[] = [];
 	if (watch) {
 		said.push(
 			`Trigger: one check of ${decimal(watch.cameras)} cameras takes ${seconds(watch.timeMs)} (median of ${watch.checks}).`,
+		);
+	}
+	if (rule) {
+		said.push(
+			`Rule trigger: ${decimal(rule.events)} events in ${rule.seconds} s are answered after ${decimal(rule.timeMs, 1)} ms, by n8n’s own Webhook node with Header Auth after ${decimal(rule.webhookTimeMs, 1)} ms (medians).`,
 		);
 	}
 	if (pacing) {

@@ -1,7 +1,7 @@
 /**
  * Two hours in the life of one real n8n, by the simulator's clock, in as many minutes as this machine needs for 20,000
- * pictures: Get Many again and again, a watch beside it, tokens that end, cameras that fail. Every item must be what the
- * faults of its run make it, every outage must be told once, and n8n must not grow.
+ * pictures: Get Many again and again, a watch and the events of a rule beside it, tokens that end, cameras that fail. Every
+ * item must be what the faults of its run make it, every outage and every event must be told once, and n8n must not grow.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
@@ -15,13 +15,18 @@ import { ARCULES_NODE_TYPE } from '../../../dev/names';
 import { generatedCamera, type Device } from '../../../dev/simulator/devices';
 import type { FaultPlan } from '../../../dev/simulator';
 import { startRemoteSimulator } from '../../../dev/simulator/remote';
+import { at } from '../../../dev/n8n/json';
 import { openForAll } from '../driver/lifetime';
+import { PROOF, ruleCredential, RuleWorkflow } from '../driver/ruleWorkflow';
 import { NEWEST, TestN8n } from '../driver/testN8n';
 
 const SEED = Number(process.env['SOAK_SEED'] ?? 20_261_127);
 const PICTURES = Number(process.env['SOAK_PICTURES'] ?? 20_000);
 const CAMERAS = 60;
 const WATCHED = 10;
+/** Never at fault: an event without its picture would be one of n8n's, or ours. */
+const RULED = 3;
+const RULE_INTERVAL_MS = 2_000;
 const RUNS = Math.ceil(PICTURES / CAMERAS);
 /** What the runs put the simulator's clock forward by, all together. */
 const LIFE_MS = 2 * 3_600_000;
@@ -64,13 +69,15 @@ const RUN_PLAN = fc.record({
 	),
 });
 
-/** The cameras of the runs and those of the watch: their names tell them apart. */
-const DEVICES: readonly Device[] = Array.from({ length: CAMERAS + WATCHED }, (_, index) => ({
-	...generatedCamera(index),
-	name: index < CAMERAS ? `Fleet ${index}` : `Watched ${index - CAMERAS}`,
-}));
+/** The cameras of the runs, of the watch and of the rule: their names tell them apart. */
+const DEVICES: readonly Device[] = [
+	...Array.from({ length: CAMERAS }, (_, index) => `Fleet ${index}`),
+	...Array.from({ length: WATCHED }, (_, index) => `Watched ${index}`),
+	...Array.from({ length: RULED }, (_, index) => `Ruled ${index}`),
+].map((name, index) => ({ ...generatedCamera(index), name }));
 const FLEET = DEVICES.slice(0, CAMERAS);
-const WATCH = DEVICES.slice(CAMERAS);
+const WATCH = DEVICES.slice(CAMERAS, CAMERAS + WATCHED);
+const RULE = DEVICES.slice(CAMERAS + WATCHED);
 
 describe(`Two hours of n8n ${NEWEST}`, () => {
 	const n8n = openForAll(() => TestN8n.start(NEWEST));
@@ -175,6 +182,24 @@ describe(`Two hours of n8n ${NEWEST}`, () => {
 		};
 	}
 
+	/** Fires the rule again and again; answers with what came of it: events without their picture are named. */
+	async function fireEvents(): Promise<{ fired: number; arrived: unknown[] }> {
+		const credential = await n8n().client.createCredential(ruleCredential(PROOF));
+		const account = await n8n().connect(simulator());
+		const parameters = { attachPicture: true, channelIdPath: 'body.camera' };
+		const rule = await RuleWorkflow.publish(n8n(), { credential, account, parameters });
+		let fired = 0;
+		while (!isOver) {
+			const body = { event: fired++, camera: RULE[fired % RULED]?.id };
+			expect(await rule.fire({ ...PROOF, body })).toMatchObject({ status: 200 });
+			await delay(RULE_INTERVAL_MS);
+		}
+		const arrived = (await rule.events(fired)).map(({ json, binary }) =>
+			json['pictureStatus'] === 'ok' && 'data' in binary ? at(json, 'body', 'event') : json,
+		);
+		return { fired, arrived };
+	}
+
 	/** The resident set of n8n, once a second. */
 	async function sampleMemory(): Promise<number[]> {
 		const samples: number[] = [];
@@ -192,18 +217,21 @@ describe(`Two hours of n8n ${NEWEST}`, () => {
 			const told = await publishWatch();
 			const memory = sampleMemory();
 			const outages = watchOutages(told);
+			const events = fireEvents();
 			const wrong = await runAll().finally(() => (isOver = true));
 			const samples = await memory;
 			const done = await outages;
+			const { fired, arrived } = await events;
 			const quarter = (index: number) =>
 				median(samples.slice((samples.length * index) / 4, (samples.length * (index + 1)) / 4));
 			const growth = quarter(3) / quarter(1);
 			const { logins, requests } = await simulator().stats();
 			console.log(
-				`${requests} requests, ${logins} sign-ins, ${done.length} events; resident set in MiB by quarter: ${[0, 1, 2, 3].map((index) => (quarter(index) / 2 ** 20).toFixed(0)).join(', ')} (${growth.toFixed(3)})`,
+				`${requests} requests, ${logins} sign-ins, ${done.length} events of the watch, ${fired} of the rule; resident set in MiB by quarter: ${[0, 1, 2, 3].map((index) => (quarter(index) / 2 ** 20).toFixed(0)).join(', ')} (${growth.toFixed(3)})`,
 			);
 			expect(wrong).toEqual([]);
 			expect(await told()).toEqual(done);
+			expect(arrived).toEqual(Array.from({ length: fired }, (_, event) => event));
 			expect(n8n().log()).not.toMatch(/unhandled/i);
 			expect(growth).toBeLessThanOrEqual(MAX_GROWTH);
 		},
