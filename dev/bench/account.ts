@@ -5,7 +5,7 @@ import { startRemoteSimulator, type RemoteSimulator } from '../simulator/remote'
 /** Every answer takes at least this long, as over an internet connection. */
 export const LATENCY_MS = 50;
 /** What a round trip takes on a secure line, in addition. */
-export const ROUND_TRIP_MS = 40;
+const ROUND_TRIP_MS = 40;
 export const PICTURE_BYTES = 150_000;
 
 const PAGE_SIZE = 100;

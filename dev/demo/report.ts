@@ -17,7 +17,7 @@ interface RunError {
 }
 
 /** Where the pictures go unless told otherwise. */
-export const OUTPUT_FOLDER = path.join(__dirname, '..', '..', 'output');
+const OUTPUT_FOLDER = path.join(__dirname, '..', '..', 'output');
 
 export const RUN_TITLES = {
 	doing: 'Running the workflow',

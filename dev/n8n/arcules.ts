@@ -6,10 +6,10 @@ import type { Credential } from './client';
 import type { Step } from './workflow';
 
 /** The names of the steps. */
-export const LIST_DEVICES = 'List Devices';
-export const GET_LIVE = 'Get Live Thumbnail';
+const LIST_DEVICES = 'List Devices';
+const GET_LIVE = 'Get Live Thumbnail';
 export const GET_MANY = 'Get Many Live Thumbnails';
-export const GET_STATE = 'Get State';
+const GET_STATE = 'Get State';
 
 /** What the user types into the credential. */
 export interface AccountFields {

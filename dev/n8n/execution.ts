@@ -11,7 +11,7 @@ export interface Item extends INodeExecutionData {
 	binary: Record<string, BinaryReference>;
 }
 
-export interface ExecutionError {
+interface ExecutionError {
 	message: string;
 	description: string | undefined;
 	/** The name of the node that failed. */

@@ -96,7 +96,7 @@ async function untilReady(group: ProcessGroup, url: string, options: StartOption
 }
 
 /** Whether something answers at this address, and answers well. */
-export async function answersOk(
+async function answersOk(
 	address: string,
 	timeoutMs = READINESS_TIMEOUT_MS,
 ): Promise<boolean> {

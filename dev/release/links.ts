@@ -29,7 +29,7 @@ async function textFiles(folder: string): Promise<string[]> {
  *
  * @param text of a file, in which a link to any repository of the package's name, or of the repository's own, is ours
  */
-export function withRepository(text: string, { address }: Repository, packageName: string): string {
+function withRepository(text: string, { address }: Repository, packageName: string): string {
 	const names = [packageName, path.posix.basename(address)].map((name) =>
 		name.replaceAll('.', '\\.'),
 	);

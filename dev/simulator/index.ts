@@ -20,23 +20,14 @@ import {
 import type { Scene } from './scenes';
 import { SessionStore } from './sessions';
 
-export type { Refusal } from './http';
 export type { Device } from './devices';
-export type { Fault, FaultPlan, FaultStep } from './faults';
+export type { Fault, FaultPlan } from './faults';
 export { oddDevices } from './oddDevices';
 export { DEFAULT_ACCOUNT } from './options';
-export type { Account, IoPort, Refusals, SimulatorOptions } from './options';
-export type { RetryAfterFormat } from './rateLimit';
-export type { RequestRecord, RequestTarget, SimulatorStats } from './requestLog';
-export {
-	fireRule,
-	SIGNATURE_FORMS,
-	type RuleAnswer,
-	type RuleCall,
-	type SignatureForm,
-} from './rules';
-export { SCENES, type Scene } from './scenes';
-export { WRITINGS, type Writing } from './writings';
+export type { IoPort, SimulatorOptions } from './options';
+export { fireRule, SIGNATURE_FORMS, type RuleAnswer, type RuleCall } from './rules';
+export { SCENES } from './scenes';
+export { WRITINGS } from './writings';
 
 /** A simulator that is listening. */
 export interface Simulator {

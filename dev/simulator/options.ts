@@ -104,7 +104,7 @@ const refusals = z
 	.strict();
 
 /** All options. */
-export const OPTIONS = z
+const OPTIONS = z
 	.object({
 		/** How many cameras to generate, or the devices themselves. */
 		cameras: z.union([count, z.array(DEVICE).readonly()]).default(12),
@@ -152,9 +152,6 @@ export type SimulatorOptions = Readonly<z.input<typeof OPTIONS>>;
 
 /** The options with everything that was left out filled in. */
 export type ResolvedOptions = Readonly<z.output<typeof OPTIONS>>;
-
-/** How the words of refusals may be given. */
-export type Refusals = ResolvedOptions['refusals'];
 
 function expiredToken({ expiredAs, refusals: { expiredToken: usual } }: ResolvedOptions): Refusal {
 	if (expiredAs === undefined) return usual;

@@ -14,7 +14,7 @@ export type PagingOptions = Pick<
 >;
 
 /** A page of the list as it is sent. */
-export interface DevicePage {
+interface DevicePage {
 	readonly devices: readonly Device[];
 	readonly page: {
 		readonly previous: string | null;

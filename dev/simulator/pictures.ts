@@ -37,7 +37,7 @@ async function createFixedPicture(bytes: number): Promise<Buffer> {
 }
 
 /** A valid picture of exactly this size, made once in a process. */
-export async function fixedPicture(bytes: number): Promise<Buffer> {
+async function fixedPicture(bytes: number): Promise<Buffer> {
 	const picture = fixedPictures.get(bytes) ?? createFixedPicture(bytes);
 	fixedPictures.set(bytes, picture);
 	return await picture;

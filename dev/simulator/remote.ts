@@ -19,7 +19,7 @@ type Result<Name extends ActionName> = Simulator[Name] extends (...args: never) 
 type Method<Name extends ActionName> = (...args: Args<Name>) => Promise<Result<Name>>;
 
 /** The methods of `Simulator`, each with a promise. */
-export type SimulatorControl = { readonly [Name in ActionName]: Method<Name> } & {
+type SimulatorControl = { readonly [Name in ActionName]: Method<Name> } & {
 	/** Where the API is, without a slash at the end. */
 	readonly baseUrl: string;
 };
@@ -35,7 +35,7 @@ export interface RemoteSimulator extends SimulatorControl {
 }
 
 /** Controls the simulator that listens at this Base URL, whoever started it. */
-export function controlOf(baseUrl: string): SimulatorControl {
+function controlOf(baseUrl: string): SimulatorControl {
 	const method =
 		<Name extends ActionName>(name: Name): Method<Name> =>
 		async (...args) => {

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** The part of the API that a request was for. */
-export type RequestTarget = 'login' | 'devices' | 'thumbnail' | 'ioports' | 'other';
+type RequestTarget = 'login' | 'devices' | 'thumbnail' | 'ioports' | 'other';
 
 /** One request as it arrived, and the status it was answered with. */
 export interface RequestRecord {

@@ -3,7 +3,7 @@ import { runNpm } from '../n8n/npm';
 import manifests from '../n8n/versions.json';
 
 /** The oldest that the code can run on: from here on n8n-workflow has the value `NodeConnectionTypes`. */
-export const OLDEST = '1.85.4';
+const OLDEST = '1.85.4';
 
 /** Asked for by this name. */
 export const NEWEST = 'newest';

@@ -18,7 +18,7 @@ const END_GRACE_MS = 1_000;
 const EMPTY_ANSWER = { responseMode: 'lastNode', responseData: 'noData' };
 
 /** What the steps of a workflow are given to reach the account. */
-export interface AccountAccess {
+interface AccountAccess {
 	readonly baseUrl: string;
 	readonly credential: StoredCredential;
 }
@@ -26,7 +26,7 @@ export interface AccountAccess {
 /** The nodes behind the webhook; the items of the last one carry the pictures. */
 export type StepsFor = (access: AccountAccess) => readonly Step[];
 
-export interface N8nRun extends Run {
+interface N8nRun extends Run {
 	/** The items that the last node put out. The execution is deleted, so that runs do not fill the disk. */
 	takeItems(): Promise<Item[]>;
 }

@@ -15,7 +15,7 @@ import { type EndpointTexts, TOO_MANY_REQUESTS } from './statusError';
 import { jsonOf } from './text';
 
 /** How many ids one request asks for: a guess. */
-export const MAX_IDS_PER_REQUEST = 50;
+const MAX_IDS_PER_REQUEST = 50;
 
 /** Addresses above 2,000 characters are refused by some proxies; the rest of the address needs some of them. */
 const MAX_IDS_LENGTH = 1_900;

@@ -7,7 +7,7 @@ import { quoted } from './response';
 import { isTransientStatus } from './retry';
 
 /** The reasons that a status can give. */
-export type StatusReason =
+type StatusReason =
 	| 'unauthorized'
 	| 'forbidden'
 	| 'notFound'

@@ -7,7 +7,7 @@ import { isSequentialHuffman } from './frame';
 import { hasLuma, readJpeg, type Jpeg } from './jpeg';
 
 /** Why a JPEG that its markers show to be whole was not looked into. */
-export type NotAnalyzedReason =
+type NotAnalyzedReason =
 	/** Progressive, arithmetic, lossless or hierarchical. */
 	| 'process'
 	/** Samples of more than 8 bits. */

@@ -8,7 +8,7 @@ import {
 	NodeOperationError,
 } from 'n8n-workflow';
 
-export const WEBHOOK_CREDENTIAL_TYPE = 'arculesWebhookApi';
+const WEBHOOK_CREDENTIAL_TYPE = 'arculesWebhookApi';
 
 /** Empty texts where there is none. */
 export interface WebhookCredential {

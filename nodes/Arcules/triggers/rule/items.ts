@@ -8,7 +8,7 @@ import type { Proof } from './proof';
 import type { Request } from './readBody';
 
 /** The binary field of the raw body. */
-export const RAW_BODY_FIELD = 'rawBody';
+const RAW_BODY_FIELD = 'rawBody';
 
 /** A call that may pass. */
 export interface Call extends Proof {

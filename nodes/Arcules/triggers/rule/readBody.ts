@@ -9,7 +9,7 @@ import { property } from '../../api/response';
 import { type Refusal, REFUSALS } from './refusal';
 
 /** n8n itself takes 16 MiB. */
-export const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 /** n8n itself waits for five minutes. */
 export const BODY_DEADLINE_MS = 10_000;
