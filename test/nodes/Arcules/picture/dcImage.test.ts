@@ -298,3 +298,8 @@ describe('Entropy-coded data', () => {
 		expect(data.view.getUint8(0)).toBe((32_768 - 2_560) % 251);
 	});
 });
+
+test('the levels take a byte for each block of luma in whole MCUs, and no more', () => {
+	const image = imageOf(drawn({ ...COLOUR, width: 104, height: 72 }));
+	expect(image?.levels.buffer.byteLength).toBe(14 * 10);
+});
