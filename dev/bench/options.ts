@@ -37,7 +37,7 @@ interface Flags {
 	write?: true;
 }
 
-const EXPLANATION = `Measures this node inside a real n8n, side by side with a recipe of n8n's own nodes, a bare node and a plain Node.js program, against a simulated Arcules account on this machine. It needs a machine that does nothing else, and takes half an hour over plain HTTP alone. The results go to results.json, README.md and chart.svg in dev/bench; those of a run that leaves something out only with --write.`;
+const EXPLANATION = `Measures this node inside a real n8n, side by side with a recipe of n8n's own nodes, a bare node and a plain Node.js program, against a simulated Arcules account on this machine. It needs a machine that does nothing else, and takes 50 minutes. The results go to results.json, README.md and chart.svg in dev/bench; those of a run that leaves something out only with --write.`;
 
 const EXAMPLES = `
 Examples:

@@ -96,10 +96,7 @@ async function untilReady(group: ProcessGroup, url: string, options: StartOption
 }
 
 /** Whether something answers at this address, and answers well. */
-async function answersOk(
-	address: string,
-	timeoutMs = READINESS_TIMEOUT_MS,
-): Promise<boolean> {
+async function answersOk(address: string, timeoutMs = READINESS_TIMEOUT_MS): Promise<boolean> {
 	try {
 		const answer = await fetch(address, { signal: AbortSignal.timeout(timeoutMs) });
 		await answer.arrayBuffer();

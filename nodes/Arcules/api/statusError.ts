@@ -7,12 +7,7 @@ import { quoted } from './response';
 import { isTransientStatus } from './retry';
 
 /** The reasons that a status can give. */
-type StatusReason =
-	| 'unauthorized'
-	| 'forbidden'
-	| 'notFound'
-	| 'rateLimited'
-	| 'unavailable';
+type StatusReason = 'unauthorized' | 'forbidden' | 'notFound' | 'rateLimited' | 'unavailable';
 
 /** What an endpoint says for each reason: what happened ("Arcules …"), and what to check. */
 export type EndpointTexts = Readonly<
