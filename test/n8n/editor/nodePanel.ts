@@ -1,4 +1,5 @@
 // The panel of an opened node: its parameters in the middle, what came out of it on the right.
+import pRetry from 'p-retry';
 import type { Locator } from 'playwright-core';
 import { waitFor } from '../../../dev/n8n/waitFor';
 import { CredentialDialog } from './credentialDialog';
@@ -9,6 +10,8 @@ const LEFT_EDGE = 120;
 /** How far from the right edge of an input what is dropped there comes behind its text, in pixels. */
 const LINE_END = 12;
 const LIST_OPENS_MS = 1_000;
+/** Until what was dropped stands there. */
+const DROP_DEADLINE_MS = 15_000;
 
 export class NodePanel extends PagePart {
 	private readonly panel = this.page.getByTestId('ndv');
@@ -150,17 +153,24 @@ export class NodePanel extends PagePart {
 		]);
 	}
 
+	/** Drags once more what an editor on a busy machine has not seen arrive: it was let go where it came from. */
 	private async dragTo(
 		target: Locator,
 		field: string,
 		offset: (box: Box) => number,
 	): Promise<void> {
-		await this.input.locator(`[data-target=mappable][data-name=${field}]`).first().hover();
-		await this.page.mouse.down();
-		const box = await boxOf(target);
-		await this.page.mouse.move(box.x + offset(box), box.y + box.height / 2, { steps: 15 });
-		await this.page.mouse.up();
-		await target.getByText(`$json.${field}`).waitFor();
+		const dragOnce = async () => {
+			await this.input.locator(`[data-target=mappable][data-name=${field}]`).first().hover();
+			await this.page.mouse.down();
+			const box = await boxOf(target);
+			const [x, y] = [box.x + offset(box), box.y + box.height / 2];
+			await this.page.mouse.move(x, y, { steps: 15 });
+			// n8n notices over which parameter it is at the move that follows.
+			await this.page.mouse.move(x + 1, y);
+			await this.page.mouse.up();
+			await target.getByText(`$json.${field}`).waitFor({ timeout: DROP_DEADLINE_MS });
+		};
+		await pRetry(dragOnce, { retries: 2, minTimeout: 0 });
 	}
 
 	async close(): Promise<void> {
