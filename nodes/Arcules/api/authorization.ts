@@ -5,6 +5,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { abortable } from '../concurrency/signals';
 import { type Account, accountKey, parseAccount } from './account';
 import { ArculesError, settle } from './errors';
+import { concernsOneCaller } from './signIn';
 import {
 	expectSignIn,
 	forgetToken,
@@ -21,6 +22,12 @@ const SIGN_INS_PERIOD_MS = 60_000;
 
 /** What was noted less than this ago is not noted again. */
 const NOTE_INTERVAL_MS = 1_000;
+
+/**
+ * Whoever comes so soon after a sign-in that failed was on the way while it was: it is told the same. Shorter than the
+ * shortest wait before a retry, so that a retry signs in.
+ */
+const SHARED_FAILURE_MS = 100;
 
 /** Reads the credential as n8n has it stored now. */
 export type ReadCredential = () => Promise<ICredentialDataDecryptedObject>;
@@ -54,6 +61,8 @@ export class Authorization {
 	 * failure, so that a server that is busy with sign-ins gets one, not ten.
 	 */
 	private signingIn: Promise<ArculesError | undefined> | undefined;
+
+	private failedSignIn: { readonly error: ArculesError; readonly atMs: number } | undefined;
 
 	private notedAtMs = -Infinity;
 
@@ -91,7 +100,10 @@ export class Authorization {
 			const failure = await abortable(this.signingIn, signal);
 			if (failure !== undefined) throw failure;
 		}
-		const token = this.token;
+		const { token, failedSignIn: failed } = this;
+		if (token === '' && failed && performance.now() - failed.atMs < SHARED_FAILURE_MS) {
+			throw failed.error;
+		}
 		const credential = { ...this.credential, jwtToken: token };
 		const tick = ++this.tick;
 		if (token !== '') return { response: await call(credential), sent: { token, tick } };
@@ -110,7 +122,9 @@ export class Authorization {
 		this.signingIn = new Promise((resolve) => {
 			release = () => {
 				this.signingIn = undefined;
-				resolve(isOfOneCaller(failure) ? undefined : failure);
+				const shared = concernsOneCaller(failure) ? undefined : failure;
+				if (shared !== undefined) this.failedSignIn = { error: shared, atMs: performance.now() };
+				resolve(shared);
 			};
 		});
 		const settled = (outcome: IssuedCredential | ArculesError) => {
@@ -221,11 +235,6 @@ export class Authorization {
 		this.replaced.add(token);
 		this.credential = { ...this.credential, jwtToken: '' };
 	}
-}
-
-/** A sign-in that was ended because its caller did not wait any more, or failed within n8n: others try for themselves. */
-function isOfOneCaller(failure: ArculesError | undefined): boolean {
-	return failure?.concernsAccount !== true || failure.reason === 'cancelled';
 }
 
 function editedMeanwhile(): ArculesError {

@@ -227,3 +227,8 @@ function failure(
 function hostOf(account: Account): string {
 	return new URL(account.baseUrl).host;
 }
+
+/** A sign-in that was ended because its caller did not wait any more, or failed within n8n: others try for themselves. */
+export function concernsOneCaller(failure: ArculesError | undefined): boolean {
+	return failure?.concernsAccount !== true || failure.reason === 'cancelled';
+}
