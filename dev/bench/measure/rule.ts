@@ -65,8 +65,9 @@ async function publishRule(client: N8nClient): Promise<Called> {
 }
 
 /**
- * Without the check of a header, n8n 2.41 spares its Webhook node alone a sandbox for expressions, which takes most of the
- * time of a call, and which it sets up for every other node that is called.
+ * With the check of a header, so that n8n reads a credential for this node as well. Even so it makes a sandbox for
+ * expressions before it calls any node but this one, when its parameters have none (`webhookPhaseNeedsIsolate` in the
+ * source of n8n 2.41).
  */
 async function publishWebhook(client: N8nClient): Promise<Called> {
 	const path = randomUUID();

@@ -153,7 +153,7 @@ export class NodePanel extends PagePart {
 		]);
 	}
 
-	/** Drags once more what an editor on a busy machine has not seen arrive: it was let go where it came from. */
+	/** Drags once more where the parameter has not taken the field, as was seen once on a busy machine. */
 	private async dragTo(
 		target: Locator,
 		field: string,
@@ -165,7 +165,7 @@ export class NodePanel extends PagePart {
 			const box = await boxOf(target);
 			const [x, y] = [box.x + offset(box), box.y + box.height / 2];
 			await this.page.mouse.move(x, y, { steps: 15 });
-			// n8n notices over which parameter it is at the move that follows.
+			// One more, for an editor that is still busy with the others when the button is let go.
 			await this.page.mouse.move(x + 1, y);
 			await this.page.mouse.up();
 			await target.getByText(`$json.${field}`).waitFor({ timeout: DROP_DEADLINE_MS });
