@@ -32,32 +32,41 @@ const FORMS: ReadonlyArray<readonly [form: Form, minLength: number]> = [
 	[plain, MIN_PLAIN_LENGTH],
 ];
 
+/** Whether a text, bounded by the caller (the work grows with its length), holds one of the secrets. */
+export type SecretsFinder = (text: string) => boolean;
+
 /**
- * Whether `text` holds one of the secrets, or eight characters of one in a row, in any case, forwards or backwards: as it
- * is, or escaped for JSON, a URI or HTML, in base64 or hex, or with something between its characters.
+ * Looks for secrets, or eight characters of one in a row, in any case, forwards or backwards: as they are, or escaped for
+ * JSON, a URI or HTML, in base64 or hex, or with something between their characters.
  *
- * @param text bounded by the caller: the work grows with its length
+ * @returns for many texts, since what is looked for is the same in each
  */
-export function containsSecret(text: string, secrets: readonly string[]): boolean {
+export function secretsFinder(secrets: readonly string[]): SecretsFinder {
 	const forwards = secrets.filter((secret) => secret !== '');
-	if (forwards.length === 0) return false;
+	if (forwards.length === 0) return () => false;
 	const known = forwards.flatMap((secret) => [secret, [...secret].reverse().join('')]);
 	const shortest = Math.min(...known.map((secret) => folded(secret).length));
-	const writings = writingsOf(text, Math.min(MIN_MATCH_LENGTH, shortest));
-	return FORMS.some(([form, minLength]) => {
+	const forms = FORMS.map(([form, minLength]) => {
 		const wanted = known.map(form).filter((secret) => secret.length >= minLength);
-		return holdsAny(new Set(writings.map(form)), wanted);
+		return { form, holdsAny: finderOf(wanted) };
 	});
+	return (text) => {
+		const writings = writingsOf(text, Math.min(MIN_MATCH_LENGTH, shortest));
+		return forms.some(({ form, holdsAny }) => [...new Set(writings.map(form))].some(holdsAny));
+	};
 }
 
-function holdsAny(texts: ReadonlySet<string>, secrets: readonly string[]): boolean {
+/** {@link secretsFinder} for one text. */
+export function containsSecret(text: string, secrets: readonly string[]): boolean {
+	return secretsFinder(secrets)(text);
+}
+
+function finderOf(secrets: readonly string[]): SecretsFinder {
 	const fragments = new Set(secrets.flatMap(fragmentsOf));
 	const short = secrets.filter((secret) => secret.length < MIN_MATCH_LENGTH);
-	return [...texts].some(
-		(text) =>
-			short.some((secret) => text.includes(secret)) ||
-			(fragments.size > 0 && fragmentsOf(text).some((fragment) => fragments.has(fragment))),
-	);
+	return (text) =>
+		short.some((secret) => text.includes(secret)) ||
+		(fragments.size > 0 && fragmentsOf(text).some((fragment) => fragments.has(fragment)));
 }
 
 function fragmentsOf(text: string): string[] {

@@ -6,7 +6,7 @@ import type { N8nClient } from '../../../dev/n8n/client';
 import { at, textAt } from '../../../dev/n8n/json';
 import { WRITINGS } from '../../../dev/simulator';
 import { write } from '../../../dev/simulator/writings';
-import { containsSecret } from '../../../nodes/Arcules/api/secrets';
+import { secretsFinder } from '../../../nodes/Arcules/api/secrets';
 
 /** The search for every writing takes long over a long text, which is therefore cut into overlapping pieces. */
 const PIECE_LENGTH = 4_000;
@@ -21,7 +21,7 @@ const SEARCHED_WRITINGS = WRITINGS.filter((writing) => writing !== 'cut');
 /** The texts that hold a secret in any writing, as they are. */
 export function textsWithSecrets(texts: Iterable<string>, secrets: readonly string[]): string[] {
 	const pieces = new Set([...texts].flatMap(piecesOf));
-	return [...pieces].filter((piece) => containsSecret(piece, secrets));
+	return [...pieces].filter(secretsFinder(secrets));
 }
 
 function piecesOf(text: string): string[] {
