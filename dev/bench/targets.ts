@@ -42,11 +42,20 @@ const TARGETS: readonly Target[] = [
 	],
 	[0, 'Arcules node: failed variants', failuresOfOwnVariants],
 	[1.1, 'Trigger: time of a check ÷ Get Many’s at 1,000 devices', watchTime],
-	[100, 'Rule trigger: ms to answer, 20 events a second', ({ rule }) => rule?.timeMs],
+	[
+		100,
+		'Rule trigger: ms to answer, 20 events a second',
+		({ rule }) => rule?.sandboxed.rule.timeMs,
+	],
 	[
 		1.3,
 		'Rule trigger: time to answer ÷ Webhook node’s',
-		({ rule }) => rule && rule.timeMs / rule.webhookTimeMs,
+		({ rule }) => rule && rule.sandboxed.rule.timeMs / rule.sandboxed.webhook.timeMs,
+	],
+	[
+		1.3,
+		'Rule trigger: time to answer ÷ Webhook node’s, n8n without sandboxes',
+		({ rule }) => rule && rule.unsandboxed.rule.timeMs / rule.unsandboxed.webhook.timeMs,
 	],
 	[0, 'Pacing: answers 429', ({ pacing }) => pacing?.rateLimited],
 	[0, 'Pacing: missing pictures', ({ pacing }) => pacing && pacing.cameras - pacing.pictures],

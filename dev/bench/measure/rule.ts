@@ -6,11 +6,12 @@ import { BootedN8n } from '../../n8n/boot';
 import type { Credential, N8nClient } from '../../n8n/client';
 import type { ProgressStep } from '../../n8n/progress';
 import { waitFor } from '../../n8n/waitFor';
-import { webhook, workflowOf, type Step } from '../../n8n/workflow';
+import { webhook as webhookStep, workflowOf, type Step } from '../../n8n/workflow';
 import { ARCULES_NODE_TYPE } from '../../names';
 import { fireRule } from '../../simulator';
 import type { Environment } from '../environment';
 import { closingAll } from '../started';
+import { withUsage } from './usage';
 
 const EVENTS = 200;
 const SECONDS = 10;
@@ -25,31 +26,70 @@ const PAUSE_MS = 5_000;
 const PROOF = { apiKey: randomUUID(), secret: randomUUID() };
 const END: Step = { name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
 
+/**
+ * How n8n 2.41 evaluates expressions, `N8N_EXPRESSION_ENGINE`: in a sandbox that it makes for each call and each execution,
+ * which is what it does unless told otherwise; or in its own process, as it did before.
+ */
+const ENGINES = { sandboxed: 'vm', unsandboxed: 'legacy' } as const;
+
 interface Called {
 	readonly url: string;
 	readonly timesMs: number[];
+	/** Of the executions too. */
+	readonly cpusMs: number[];
 }
 
-/** The medians of all events, of which one is sent every twentieth of a second. */
-export const measureRule = async (environment: Environment, step: ProgressStep) =>
+/** Of one event. */
+interface Cost {
+	/** The median time from the call to the answer. */
+	readonly timeMs: number;
+	/** The processor time of n8n, all its threads together, with that of the execution. */
+	readonly cpuMs: number;
+}
+
+interface Costs {
+	readonly rule: Cost;
+	readonly webhook: Cost;
+}
+
+/** What an event costs, of which one is sent every twentieth of a second, with each of n8n's ways with expressions. */
+export const measureRule = async (environment: Environment, step: ProgressStep) => ({
+	events: EVENTS * ROUNDS,
+	seconds: SECONDS * ROUNDS,
+	sandboxed: await measureCosts(environment, ENGINES.sandboxed, step),
+	unsandboxed: await measureCosts(environment, ENGINES.unsandboxed, step),
+});
+
+const measureCosts = async (
+	environment: Environment,
+	engine: string,
+	step: ProgressStep,
+): Promise<Costs> =>
 	await closingAll(async (keep) => {
-		const { client } = keep(await BootedN8n.boot(environment));
-		const [rule, own] = [await publishRule(client), await publishWebhook(client)];
-		for (const { url } of [rule, own]) await fireAll(url, WARM_UPS);
+		const env = { ...environment.env, N8N_EXPRESSION_ENGINE: engine };
+		const { client, instance } = keep(await BootedN8n.boot({ ...environment, env }));
+		const [rule, webhook] = [await publishRule(client), await publishWebhook(client)];
+		for (const { url } of [rule, webhook]) await fireAll(url, WARM_UPS);
+		await delay(PAUSE_MS);
 		for (let round = 0; round < ROUNDS; round++) {
-			step.update(`round ${round + 1} of ${ROUNDS}`);
-			for (const { url, timesMs } of round % 2 === 0 ? [rule, own] : [own, rule]) {
-				await delay(PAUSE_MS);
-				timesMs.push(...(await fireAll(url, EVENTS)));
+			step.update(`${engine}, round ${round + 1} of ${ROUNDS}`);
+			for (const called of round % 2 === 0 ? [rule, webhook] : [webhook, rule]) {
+				const { cpuMs, result } = await withUsage(instance.pid, async () => {
+					const timesMs = await fireAll(called.url, EVENTS);
+					await delay(PAUSE_MS);
+					return timesMs;
+				});
+				called.timesMs.push(...result);
+				called.cpusMs.push(cpuMs / EVENTS);
 			}
 		}
-		return {
-			events: EVENTS * ROUNDS,
-			seconds: SECONDS * ROUNDS,
-			timeMs: median(rule.timesMs),
-			webhookTimeMs: median(own.timesMs),
-		};
+		return { rule: costOf(rule), webhook: costOf(webhook) };
 	});
+
+const costOf = ({ timesMs, cpusMs }: Called): Cost => ({
+	timeMs: median(timesMs),
+	cpuMs: median(cpusMs),
+});
 
 async function publishRule(client: N8nClient): Promise<Called> {
 	const webhookId = randomUUID();
@@ -77,7 +117,10 @@ async function publishWebhook(client: N8nClient): Promise<Called> {
 		authentication: 'headerAuth',
 	};
 	const data = { name: 'authorization', value: `Bearer ${PROOF.apiKey}` };
-	return await publish(client, webhook(path, parameters), path, { type: 'httpHeaderAuth', data });
+	return await publish(client, webhookStep(path, parameters), path, {
+		type: 'httpHeaderAuth',
+		data,
+	});
 }
 
 async function publish(
@@ -91,7 +134,7 @@ async function publish(
 	await client.activate(await client.createWorkflow(workflowOf(trigger.name, steps)));
 	const url = `${client.url}/webhook/${path}`;
 	await waitFor('webhook that is live', async () => (await statusOf(url)) === 200);
-	return { url, timesMs: [] };
+	return { url, timesMs: [], cpusMs: [] };
 }
 
 const statusOf = async (url: string): Promise<number> =>
