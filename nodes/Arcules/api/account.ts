@@ -88,9 +88,16 @@ function isLoopback(hostname: string): boolean {
 /** New for each process, so that the keys below tell nothing to who finds one. */
 const processKey = randomBytes(32);
 
+/** Each request asks for the key of its account. */
+const knownKeys = new WeakMap<Account, string>();
+
 /** What this process knows an account by: changes when the base URL, the email or the password is edited. */
 export function accountKey(account: Account): string {
-	return accountHash(account, processKey);
+	const known = knownKeys.get(account);
+	if (known !== undefined) return known;
+	const key = accountHash(account, processKey);
+	knownKeys.set(account, key);
+	return key;
 }
 
 /** A keyed hash of all that the user has typed. */

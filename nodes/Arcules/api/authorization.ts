@@ -5,6 +5,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { abortable } from '../concurrency/signals';
 import { type Account, accountKey, parseAccount } from './account';
 import { ArculesError, settle } from './errors';
+import { editedMeanwhile } from './failures';
 import { concernsOneCaller } from './signIn';
 import {
 	expectSignIn,
@@ -68,15 +69,20 @@ export class Authorization {
 
 	private knowsServerTime = false;
 
+	/** Judged once for each credential: every request asks for it several times. */
+	private tokenInUse: string;
+
 	constructor(
 		readonly account: Account,
 		private credential: ICredentialDataDecryptedObject,
 		private readonly readCredential: ReadCredential,
-	) {}
+	) {
+		this.tokenInUse = validToken(credential, account);
+	}
 
 	/** The token in use, or an empty string when there has to be a sign-in. */
 	get token(): string {
-		return validToken(this.credential, this.account);
+		return this.tokenInUse;
 	}
 
 	/** Everything that must not be shown. */
@@ -143,8 +149,13 @@ export class Authorization {
 		};
 	}
 
+	private use(credential: ICredentialDataDecryptedObject): void {
+		this.credential = credential;
+		this.tokenInUse = validToken(credential, this.account);
+	}
+
 	private take({ jwtToken, issuedFor, issuedAtMs }: IssuedCredential, startMs: number): void {
-		this.credential = { ...this.credential, jwtToken, issuedFor };
+		this.use({ ...this.credential, jwtToken, issuedFor });
 		if (issuedAtMs < startMs) return;
 		this.issued.add(jwtToken);
 		this.signedInAtMs.push(Date.now());
@@ -223,7 +234,7 @@ export class Authorization {
 			!isAboutToEnd(account, other)
 		) {
 			this.replaced.add(token);
-			this.credential = { ...this.credential, ...stored };
+			this.use({ ...this.credential, ...stored });
 			return;
 		}
 		if (isRefused) {
@@ -233,19 +244,8 @@ export class Authorization {
 			forgetToken(this.account, token);
 		}
 		this.replaced.add(token);
-		this.credential = { ...this.credential, jwtToken: '' };
+		this.use({ ...this.credential, jwtToken: '' });
 	}
-}
-
-function editedMeanwhile(): ArculesError {
-	return new ArculesError(
-		'unauthorized',
-		'The Arcules credential was edited while this execution ran, so it was ended. Run the workflow again',
-		{
-			description: 'Nothing more was sent with the email and password from before the edit.',
-			concernsAccount: true,
-		},
-	);
 }
 
 async function settleAny<T>(

@@ -14,6 +14,18 @@ export function accountRefused(error: ArculesError): ArculesError {
 		.with({ description: `What Arcules answered: ${error.message}`, concernsAccount: true });
 }
 
+/** The failure of everything, once the credential is not the one any more that the execution began with. */
+export function editedMeanwhile(): ArculesError {
+	return new ArculesError(
+		'unauthorized',
+		'The Arcules credential was edited while this execution ran, so it was ended. Run the workflow again',
+		{
+			description: 'Nothing more was sent with the email and password from before the edit.',
+			concernsAccount: true,
+		},
+	);
+}
+
 /**
  * @param thrown by n8n's request helper when there was no answer, or by the sign-in
  * @param timeoutMs the deadline of the request
