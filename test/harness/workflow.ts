@@ -33,6 +33,8 @@ export interface RunOptions {
 	onError?: NonNullable<INode['onError']>;
 	/** Called when the node starts, to cancel the run. */
 	onStart?: (cancel: () => void) => void;
+	/** Of the workflow; n8n's own unless given. */
+	timezone?: string;
 }
 
 /** What came out. */
@@ -50,7 +52,8 @@ export interface RunResult {
 
 const ARCULES_ACCOUNT = { arculesApi: { id: '1', name: 'Arcules account' } };
 
-function workflowFor({ parameters, items, onError }: Omit<RunOptions, 'credentials'>): Workflow {
+function workflowFor(options: Omit<RunOptions, 'credentials'>): Workflow {
+	const { parameters, items, onError, timezone } = options;
 	const nodes: INode[] = [
 		{ id: '1', name: 'Input', type: 'input', typeVersion: 1, position: [0, 0], parameters: {} },
 		{
@@ -66,7 +69,12 @@ function workflowFor({ parameters, items, onError }: Omit<RunOptions, 'credentia
 	];
 	const connections = { Input: { main: [[{ node: 'Arcules', type: 'main' as const, index: 0 }]] } };
 	return createWorkflow(
-		{ name: 'Workflow', nodes, connections, settings: { executionOrder: 'v1' } },
+		{
+			name: 'Workflow',
+			nodes,
+			connections,
+			settings: { executionOrder: 'v1', ...(timezone === undefined ? {} : { timezone }) },
+		},
 		{ input: new Source(items), arcules: new Arcules() },
 	);
 }
