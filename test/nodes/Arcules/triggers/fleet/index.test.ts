@@ -188,6 +188,25 @@ describe('A check', () => {
 		expect(reasons.get(idOf(simulator, 0))).toBe('timeout');
 	}, 30_000);
 
+	test('looks at cameras too, though the list alone would take longer than it has', async () => {
+		const { simulator, credentials } = await simulatedAccount({
+			cameras: 30,
+			pageSize: 1,
+			latencyMs: 100,
+		});
+		const parameters = watching({ options: { requestsPerMinute: 0, concurrency: 10 } });
+		const trigger = activateTrigger(credentials, parameters, { n8n: 'durable', budgetMs: 1_600 });
+		const looksOf = async () => {
+			const before = simulator.stats().thumbnails;
+			await trigger.poll();
+			return simulator.stats().thumbnails - before;
+		};
+		// The watch begins with a whole list.
+		while ((await looksOf()) === 0) expect(simulator.stats().devices).toBeLessThan(100);
+
+		for (let check = 0; check < 4; check++) expect(await looksOf()).toBeGreaterThan(0);
+	}, 30_000);
+
 	test.each([
 		[{ events: [] }, 'No event is chosen'],
 		[{ events: ['nonsense'] }, 'No event is chosen'],
