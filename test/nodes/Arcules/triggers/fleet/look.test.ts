@@ -69,6 +69,13 @@ test('is a missed deadline when the time was over before a camera that never ans
 	now.mockRestore();
 });
 
+test('is none when the time was over while the camera waited for its turn, however long', async () => {
+	const now = jest.spyOn(Date, 'now');
+	now.mockReturnValueOnce(1_000).mockReturnValueOnce(1_000 + TIMEOUT_MS);
+	expect(await lookThatFails('cancelled', { attempts: 0 })).toEqual({ kind: 'none' });
+	now.mockRestore();
+});
+
 test.each<[string, Reason, boolean]>([
 	['the account is refused', 'unauthorized', true],
 	['n8n itself fails', 'internal', false],

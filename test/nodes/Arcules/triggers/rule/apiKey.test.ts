@@ -14,6 +14,8 @@ test.each([
 	['Bearer', false],
 	['Bearer ', false],
 	['Basic key', false],
+	['Basic bearer key', false],
+	['x-bearer key', false],
 	['key', false],
 	['', false],
 	['Bearer key key', false],
@@ -24,6 +26,8 @@ test.each([
 
 test('no header has no API key', () => {
 	expect(hasApiKey(undefined, 'key')).toBe(false);
+	expect(hasApiKey('Bearer ', '')).toBe(false);
+	expect(hasApiKey(undefined, '')).toBe(false);
 });
 
 test('an API key beyond ASCII is known in UTF-8 and in Latin 1', () => {
