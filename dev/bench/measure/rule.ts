@@ -28,7 +28,7 @@ const END: Step = { name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, pa
 
 /**
  * How n8n 2.41 evaluates expressions, `N8N_EXPRESSION_ENGINE`: in a sandbox that it makes for each call and each execution,
- * which is what it does unless told otherwise; or in its own process, as it did before.
+ * which is what it does unless told otherwise; or in its own process.
  */
 const ENGINES = { sandboxed: 'vm', unsandboxed: 'legacy' } as const;
 
