@@ -20,7 +20,7 @@ const MS_PER_SECOND = 1_000;
 export const decimal = (value: number, digits = 0): string =>
 	value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-const ms = (value: number): string => `${decimal(value, 1)} ms`;
+const milliseconds = (value: number): string => `${decimal(value, 1)} ms`;
 
 /** Three digits that matter: `0.312 s`, `3.12 s`, `31.2 s`. */
 export function seconds(ms: number): string {
@@ -86,8 +86,8 @@ export function sentences({ watch, rule, pacing, faults }: Results): string[] {
 	if (rule) {
 		const { sandboxed, unsandboxed } = rule;
 		said.push(
-			`Rule trigger: ${decimal(rule.events)} events in ${rule.seconds} s are answered after ${ms(sandboxed.rule.timeMs)}, by n8n’s own Webhook node with Header Auth after ${ms(sandboxed.webhook.timeMs)} (medians). With its execution, an event takes ${ms(sandboxed.rule.cpuMs)} of processor time, and ${ms(sandboxed.webhook.cpuMs)}.`,
-			`Rule trigger, n8n without its sandboxes for expressions: ${ms(unsandboxed.rule.timeMs)} and ${ms(unsandboxed.webhook.timeMs)}; processor time ${ms(unsandboxed.rule.cpuMs)} and ${ms(unsandboxed.webhook.cpuMs)}.`,
+			`Rule trigger: ${decimal(rule.events)} events in ${rule.seconds} s are answered after ${milliseconds(sandboxed.rule.timeMs)}, by n8n’s own Webhook node with Header Auth after ${milliseconds(sandboxed.webhook.timeMs)} (medians). With its execution, an event takes ${milliseconds(sandboxed.rule.cpuMs)} of processor time, and ${milliseconds(sandboxed.webhook.cpuMs)}.`,
+			`Rule trigger, n8n without its sandboxes for expressions: ${milliseconds(unsandboxed.rule.timeMs)} and ${milliseconds(unsandboxed.webhook.timeMs)}; processor time ${milliseconds(unsandboxed.rule.cpuMs)} and ${milliseconds(unsandboxed.webhook.cpuMs)}.`,
 		);
 	}
 	if (pacing) {
